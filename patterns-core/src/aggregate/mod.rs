@@ -1,0 +1,65 @@
+//! State as the fold of its events. Pure: no I/O, no clock, no randomness (promise E1).
+
+mod decision;
+mod declared;
+mod versioned;
+
+pub use decision::Decision;
+pub use declared::{CacheCapacity, CachePolicy, ShardPolicy, ShardStrategy, Snapshots};
+pub use versioned::Versioned;
+
+use crate::{
+    event::{Event, Fingerprint},
+    key::Key,
+};
+
+/// A domain type whose state is the fold of its events. Written by `#[derive(Aggregate)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an aggregate",
+    label = "not an `Aggregate`",
+    note = "put `#[derive(Aggregate)]` on the struct and `#[id]` on the field that identifies it"
+)]
+pub trait Aggregate: Sized + Send + Sync + 'static {
+    /// What identifies one aggregate among all of its type.
+    type Id: Key;
+
+    /// The stored name of the type; part of every stream's name, so it must never change.
+    const NAME: &'static str;
+
+    /// Fingerprint of the shape of the state.
+    const SHAPE: Fingerprint;
+
+    /// When snapshots are taken; none unless declared.
+    const SNAPSHOTS: Option<Snapshots<Self>> = None;
+
+    /// How the state is cached; not at all unless declared.
+    const CACHE: Option<CachePolicy> = None;
+
+    /// How streams are spread over shards; on one node unless declared.
+    const SHARDING: Option<ShardPolicy> = None;
+
+    /// The state before the first event.
+    fn initial(id: &Self::Id) -> Self;
+}
+
+/// The fold: what each event does to the state. Written by `#[events]`, or by hand under `#[fold]`.
+#[diagnostic::on_unimplemented(
+    message = "nothing says what the events of `{Self}` do to its state",
+    label = "no fold for `{Self}`",
+    note = "write one method an event under `#[events] impl {Self} {{ .. }}`, or `#[fold] impl Apply for {Self}` by hand"
+)]
+pub trait Apply: Aggregate {
+    /// Everything that can happen to this aggregate.
+    type Event: Event;
+
+    /// Fingerprint of the fold; `#[events]` and `#[fold]` compute it from the code.
+    const FOLD: Fingerprint;
+
+    /// Changes the state as `event` says. Must not fail and must depend on nothing but its two arguments.
+    fn apply(&mut self, event: Self::Event);
+}
+
+/// Fingerprint of the state's shape and of the fold: what a snapshot depends on (promise E8).
+pub const fn fingerprint<A: Apply>() -> Fingerprint {
+    A::SHAPE.combine(A::FOLD)
+}

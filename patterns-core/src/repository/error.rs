@@ -1,0 +1,81 @@
+//! Why an aggregate could not be loaded or a command was not carried out.
+
+use crate::{
+    event::{DecodeError, EncodeError, EventName, StreamId},
+    store::{AppendError, Conflict, StoreError},
+};
+
+/// Why a state could not be loaded.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The stream holds something that cannot be replayed.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
+}
+
+/// An event that stops every reader of its stream, until code or data are put right (promise E6).
+#[derive(Debug, thiserror::Error)]
+#[error("cannot replay event {version} of stream {stream}, stored as `{event}`")]
+pub struct ReplayError {
+    /// The stream.
+    pub stream: StreamId,
+    /// The version of the event.
+    pub version: u64,
+    /// Its stored name.
+    pub event: EventName,
+    /// What is wrong with it.
+    #[source]
+    pub cause: ReplayCause,
+}
+
+/// What is wrong with an event that cannot be replayed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReplayCause {
+    /// It does not decode.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// The store answered with another version than the one that follows.
+    #[error("the version that follows is {expected}")]
+    OutOfOrder {
+        /// The version that should have come.
+        expected: u64,
+    },
+}
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CommandError<E> {
+    /// The command itself refused; nothing was recorded.
+    #[error(transparent)]
+    Rejected(E),
+    /// Others were faster every time; nothing was recorded. See [`RetryPolicy`](super::RetryPolicy).
+    #[error("gave up after {attempts} attempts")]
+    Contended {
+        /// How often the command was tried.
+        attempts: u32,
+        /// The last conflict.
+        #[source]
+        conflict: Conflict,
+    },
+    /// The state could not be loaded; nothing was recorded.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// An event could not be encoded; nothing was recorded.
+    #[error("cannot encode an event of stream {stream}")]
+    Encode {
+        /// The stream.
+        stream: StreamId,
+        /// What is wrong with the event.
+        #[source]
+        cause: EncodeError,
+    },
+    /// The store did not append. When it failed while appending, whether the events were recorded is unknown.
+    #[error(transparent)]
+    Append(AppendError),
+}

@@ -1,0 +1,142 @@
+//! What a caller appends, and what comes back.
+
+use std::collections::HashMap;
+
+use crate::event::{EventData, StreamId};
+
+use super::StoreError;
+
+/// The longest event a store takes, in bytes of its name, payload and metadata together: 16 MiB.
+pub const MAX_EVENT_LENGTH: usize = 16 << 20;
+
+/// Events for one stream, and the version it must have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Append {
+    /// The stream.
+    pub stream: StreamId,
+    /// The version it must have.
+    pub expected: ExpectedVersion,
+    /// What to append, in order.
+    pub events: Vec<EventData>,
+}
+
+impl Append {
+    /// Refuses what no store can keep.
+    pub(crate) fn check_limits(&self) -> Result<(), AppendError> {
+        let refuse = |limit| {
+            Err(AppendError::Refused {
+                stream: self.stream.clone(),
+                limit,
+            })
+        };
+        let length = self.stream.as_bytes().len();
+        if length > StreamId::MAX_LENGTH {
+            let most = StreamId::MAX_LENGTH;
+            return refuse(format!(
+                "its name has {length} bytes, at most {most} are possible"
+            ));
+        }
+        let longest = self
+            .events
+            .iter()
+            .map(EventData::length)
+            .max()
+            .unwrap_or_default();
+        if longest > MAX_EVENT_LENGTH {
+            let most = MAX_EVENT_LENGTH;
+            return refuse(format!(
+                "an event has {longest} bytes, at most {most} are possible"
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The version a stream must have for an append to succeed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpectedVersion {
+    /// Exactly this one; 0 for a stream that does not exist yet.
+    Exact(u64),
+    /// Whatever it has.
+    Any,
+}
+
+impl ExpectedVersion {
+    /// Whether a stream with the version `actual` is as expected.
+    pub fn admits(self, actual: u64) -> bool {
+        self == Self::Any || self == Self::Exact(actual)
+    }
+}
+
+/// Where a batch was recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appended {
+    /// The position of the last event of the batch; of the log, if the batch had no events.
+    pub position: u64,
+    /// The version of each entry's stream after the batch, in the order of the entries.
+    pub versions: Vec<u64>,
+}
+
+/// A stream had another version than was expected of it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("stream {stream} has version {actual}, expected was {expected:?}")]
+pub struct Conflict {
+    /// The stream.
+    pub stream: StreamId,
+    /// What was expected.
+    pub expected: ExpectedVersion,
+    /// What it has.
+    pub actual: u64,
+}
+
+/// Why nothing was appended, or it is unknown whether anything was.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AppendError {
+    /// A stream had another version; nothing was appended.
+    #[error(transparent)]
+    Conflict(#[from] Conflict),
+    /// The batch breaks a limit of the store; nothing was appended.
+    #[error("cannot append to stream {stream}: {limit}")]
+    Refused {
+        /// The stream.
+        stream: StreamId,
+        /// Which limit, in words.
+        limit: String,
+    },
+    /// The store failed while appending; the outcome is unknown until it has been opened again.
+    #[error("the outcome of an append is unknown")]
+    Store(#[from] StoreError),
+}
+
+/// The version of every entry's stream after the batch, if all are as expected. Entries see those before them.
+pub(super) fn check_versions(
+    batch: &[Append],
+    head: impl Fn(&StreamId) -> Result<u64, StoreError>,
+) -> Result<Vec<u64>, AppendError> {
+    let mut ahead: HashMap<&StreamId, u64> = HashMap::new();
+    let mut versions = Vec::with_capacity(batch.len());
+    for Append {
+        stream,
+        expected,
+        events,
+    } in batch
+    {
+        let actual = ahead
+            .get(stream)
+            .map_or_else(|| head(stream), |version| Ok(*version))?;
+        if !expected.admits(actual) {
+            let (stream, expected) = (stream.clone(), *expected);
+            return Err(Conflict {
+                stream,
+                expected,
+                actual,
+            }
+            .into());
+        }
+        let version = actual + events.len() as u64;
+        ahead.insert(stream, version);
+        versions.push(version);
+    }
+    Ok(versions)
+}

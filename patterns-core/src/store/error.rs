@@ -1,0 +1,64 @@
+//! What can go wrong with a store.
+
+use std::{path::PathBuf, sync::Arc};
+
+/// Why a store could not be opened, read or written. Cheap to clone: one failure may answer many callers.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The operating system refused.
+    #[error("{doing}: {cause}")]
+    Io {
+        /// What was being done.
+        doing: &'static str,
+        /// What the system answered.
+        #[source]
+        cause: Arc<std::io::Error>,
+    },
+    /// The database is open already, here or in another process.
+    #[error("the database at {} is open already", path.display())]
+    Locked {
+        /// Its directory.
+        path: PathBuf,
+    },
+    /// The database was written by a version of this library that this one does not understand.
+    #[error("the database has format {found}, this version reads format {supported}")]
+    Format {
+        /// The format found.
+        found: u64,
+        /// The format understood.
+        supported: u64,
+    },
+    /// Stored bytes are missing or damaged. Nothing was changed.
+    #[error(
+        "the database is damaged: {what}; everything up to position {consistent_until} is intact"
+    )]
+    Damaged {
+        /// What does not fit, and where.
+        what: String,
+        /// The last position up to which the log is known to be whole; 0 when nothing is known.
+        consistent_until: u64,
+    },
+    /// The store failed earlier and takes no more appends until it is opened again.
+    #[error("the store stopped after an earlier failure: {cause}")]
+    Stopped {
+        /// The failure.
+        cause: Arc<str>,
+    },
+}
+
+impl StoreError {
+    pub(crate) fn io(doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
+        move |cause| Self::Io {
+            doing,
+            cause: Arc::new(cause),
+        }
+    }
+
+    pub(crate) fn damaged(what: impl Into<String>, consistent_until: u64) -> Self {
+        Self::Damaged {
+            what: what.into(),
+            consistent_until,
+        }
+    }
+}

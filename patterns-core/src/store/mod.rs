@@ -1,0 +1,80 @@
+//! Where events are kept. A store sees bytes and knows nothing of aggregates.
+
+mod append;
+mod clock;
+pub mod conformance;
+mod error;
+mod memory;
+mod read;
+mod snapshot;
+
+#[cfg(feature = "sled")]
+pub mod sled;
+
+pub use append::{Append, AppendError, Appended, Conflict, ExpectedVersion, MAX_EVENT_LENGTH};
+pub use clock::Clock;
+pub use error::StoreError;
+pub use memory::MemoryStore;
+pub use read::{Direction, StreamPage};
+#[cfg(feature = "sled")]
+pub use sled::SledStore;
+pub use snapshot::{Snapshot, SnapshotKey};
+
+use async_trait::async_trait;
+
+use crate::event::{RecordedEvent, StreamId};
+
+/// A durable, ordered log of events, divided into streams.
+///
+/// Every implementation must pass [`conformance`]. The contract:
+/// * Versions in a stream start at 1 and have no gaps; so do positions in the log, which follow the order of commits (E4, E5).
+/// * [`append`](Self::append) is all or nothing, over all streams of the batch; what it acknowledged survives a crash (E3).
+/// * What was acknowledged is visible to every read that starts afterwards, and no read ever shows an event that could still be
+///   lost. A conflict is answered once the events it conflicts with are visible.
+/// * Snapshots may be lost at any time; events may not.
+#[async_trait]
+pub trait EventStore: core::fmt::Debug + Send + Sync + 'static {
+    /// Appends to one or more streams, in order, if every stream has the version expected of it.
+    ///
+    /// An entry without events only checks its stream's version. Dropping the future does not undo the append.
+    ///
+    /// # Errors
+    /// [`AppendError::Conflict`] when a stream has another version: nothing was appended.
+    /// [`AppendError::Refused`] when the batch can never be appended. [`AppendError::Store`] when the store failed: whether
+    /// the events were recorded is then unknown until the store has been opened again.
+    async fn append(&self, batch: Vec<Append>) -> Result<Appended, AppendError>;
+
+    /// Reads at most `limit` events of `stream`, beginning with the version `from` (inclusive) and going in `direction`.
+    ///
+    /// A stream that nobody has written to is empty; `from` may lie outside the stream.
+    ///
+    /// # Errors
+    /// When stored bytes are missing or damaged; nothing is skipped.
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        from: u64,
+        direction: Direction,
+        limit: usize,
+    ) -> Result<StreamPage, StoreError>;
+
+    /// Reads at most `limit` events of the whole log, beginning with the position `from` (inclusive).
+    ///
+    /// A reader that asks next for the position after the last one it got misses no event (E5).
+    ///
+    /// # Errors
+    /// When stored bytes are missing or damaged; nothing is skipped.
+    async fn read_log(&self, from: u64, limit: usize) -> Result<Vec<RecordedEvent>, StoreError>;
+
+    /// Keeps a snapshot in place of the one under the same key. Snapshots under other keys of the stream may be dropped.
+    ///
+    /// # Errors
+    /// When the store failed. The caller goes on without the snapshot.
+    async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError>;
+
+    /// The snapshot under `key`, if there is one.
+    ///
+    /// # Errors
+    /// When the store failed or the snapshot is damaged. The caller goes on without it.
+    async fn snapshot(&self, key: &SnapshotKey) -> Result<Option<Snapshot>, StoreError>;
+}

@@ -1,0 +1,48 @@
+//! Postings in memory.
+
+use std::collections::HashMap;
+
+use crate::{event::StreamId, store::sled::frame::Posting};
+
+/// The postings of one stretch of the log.
+#[derive(Debug, Default)]
+pub(in crate::store::sled) struct Generation {
+    streams: HashMap<StreamId, Vec<Posting>>,
+    length: usize,
+    until: u64,
+}
+
+impl Generation {
+    /// Adds the postings of the log up to the position `until`.
+    pub(in crate::store::sled) fn extend(
+        &mut self,
+        postings: impl IntoIterator<Item = (StreamId, Posting)>,
+        until: u64,
+    ) {
+        for (stream, posting) in postings {
+            self.streams.entry(stream).or_default().push(posting);
+            self.length += 1;
+        }
+        self.until = until;
+    }
+
+    /// The postings of one stream, ascending.
+    pub(in crate::store::sled) fn postings(&self, stream: &StreamId) -> &[Posting] {
+        self.streams.get(stream).map_or(&[], Vec::as_slice)
+    }
+
+    pub(in crate::store::sled) fn streams(&self) -> impl Iterator<Item = (&StreamId, &[Posting])> {
+        self.streams
+            .iter()
+            .map(|(stream, postings)| (stream, postings.as_slice()))
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.length
+    }
+
+    /// The last position of the log that this generation, and those before it, cover.
+    pub(super) const fn until(&self) -> u64 {
+        self.until
+    }
+}

@@ -1,0 +1,63 @@
+//! The thread that folds frozen generations into the tree.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::JoinHandle,
+};
+
+use super::Index;
+use crate::store::StoreError;
+
+/// Folds in the background until it is dropped.
+#[derive(Debug)]
+pub(in crate::store::sled) struct Indexer {
+    index: Arc<Index>,
+    stopped: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Indexer {
+    pub(in crate::store::sled) fn start(index: Arc<Index>) -> Result<Self, StoreError> {
+        let stopped = Arc::new(AtomicBool::new(false));
+        let (shared, stop) = (Arc::clone(&index), Arc::clone(&stopped));
+        let thread = std::thread::Builder::new()
+            .name("patterns-indexer".into())
+            .spawn(move || run(&shared, &stop))
+            .map_err(StoreError::io("starting the indexer thread"))?;
+        Ok(Self {
+            index,
+            stopped,
+            thread: Some(thread),
+        })
+    }
+
+    /// Whether the indexer has ended; nobody should wait for it then.
+    pub(in crate::store::sled) fn has_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Acquire)
+    }
+}
+
+fn run(index: &Index, stopped: &AtomicBool) {
+    while let Some(generation) = index.frozen(|| stopped.load(Ordering::Acquire)) {
+        if let Err(error) = index.fold(&generation) {
+            // The log still holds everything; only the next open takes longer. The committer meets the same failure and says so.
+            tracing::error!(name: "patterns.store.index", %error, "the index of streams is no longer folded");
+            stopped.store(true, Ordering::Release);
+            index.tell();
+        }
+    }
+}
+
+impl Drop for Indexer {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::Release);
+        self.index.tell();
+        if let Some(thread) = self.thread.take() {
+            // It catches its own failures; a panic has been printed already.
+            let _ = thread.join();
+        }
+    }
+}

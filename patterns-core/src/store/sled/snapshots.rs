@@ -1,0 +1,136 @@
+//! Snapshots, in parts small enough for the tree. Nothing here needs to survive: a snapshot that is not whole is not there.
+
+use bytes::Bytes;
+
+use super::tree::{MAX_VALUE, Tree};
+use crate::{
+    event::{Fingerprint, StreamId},
+    store::{Snapshot, SnapshotKey, StoreError},
+};
+
+/// Bytes of the fingerprint and of the number of the part at the end of a key.
+const FINGERPRINT: usize = 8;
+const PART: usize = 2;
+/// Snapshots of so many fingerprints are kept a stream: two, so that two releases can run beside each other.
+const KEPT: usize = 2;
+const VERSION: usize = 8;
+const CRC: usize = 4;
+/// Larger states are not kept: they are folded anew.
+const LARGEST: usize = MAX_VALUE * u16::MAX as usize;
+
+/// The tree of snapshots: stream, fingerprint and part lead to version, checksum and state.
+#[derive(Clone, Debug)]
+pub(super) struct Snapshots(Tree);
+
+impl Snapshots {
+    pub(super) const fn new(tree: Tree) -> Self {
+        Self(tree)
+    }
+
+    pub(super) fn put(&self, at: &SnapshotKey, snapshot: &Snapshot) -> Result<(), StoreError> {
+        let bytes = encode(snapshot);
+        if bytes.len() > LARGEST {
+            tracing::warn!(name: "patterns.store.snapshot", stream = %at.stream, "the state is too large for a snapshot");
+            return Ok(());
+        }
+        let mut batch = sled::Batch::default();
+        for key in self.outdated(at)? {
+            batch.remove(key);
+        }
+        for (part, value) in (0_u16..).zip(bytes.chunks(MAX_VALUE)) {
+            batch.insert(key(at, part), value);
+        }
+        self.0.apply(batch)
+    }
+
+    pub(super) fn get(&self, at: &SnapshotKey) -> Result<Option<Snapshot>, StoreError> {
+        let mut bytes = Vec::new();
+        for entry in self.0.iter_prefix(&prefix(&at.stream, at.fingerprint)) {
+            bytes.extend_from_slice(&entry?.1);
+        }
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        let damaged =
+            || StoreError::damaged(format!("a snapshot of {} cannot be read", at.stream), 0);
+        decode(bytes).map(Some).ok_or_else(damaged)
+    }
+
+    /// The keys that a new snapshot replaces: all parts of the old one, and those of the fingerprints beyond the number kept.
+    fn outdated(&self, at: &SnapshotKey) -> Result<Vec<sled::IVec>, StoreError> {
+        let (mut old, mut others) = (Vec::new(), Vec::new());
+        for entry in self.0.iter_prefix(at.stream.as_bytes()) {
+            let (key, value) = entry?;
+            match fingerprint(&key) {
+                Some(found) if found == at.fingerprint => old.push(key),
+                found => others.push((version(&value), found, key)),
+            }
+        }
+        // First parts carry the version; the fingerprint with the highest one stays.
+        let first_parts = others
+            .iter()
+            .filter(|(_, _, key)| key.ends_with(&[0; PART]));
+        let mut newest: Vec<_> = first_parts
+            .map(|(version, found, _)| (*version, *found))
+            .collect();
+        newest.sort_unstable();
+        let kept: Vec<_> = newest
+            .iter()
+            .rev()
+            .take(KEPT - 1)
+            .map(|(_, found)| *found)
+            .collect();
+        let dropped = others
+            .into_iter()
+            .filter(|(_, found, _)| !kept.contains(found));
+        old.extend(dropped.map(|(_, _, key)| key));
+        Ok(old)
+    }
+}
+
+fn prefix(stream: &StreamId, fingerprint: Fingerprint) -> Vec<u8> {
+    [stream.as_bytes(), &fingerprint.value().to_be_bytes()].concat()
+}
+
+fn key(at: &SnapshotKey, part: u16) -> Vec<u8> {
+    [
+        prefix(&at.stream, at.fingerprint).as_slice(),
+        &part.to_be_bytes(),
+    ]
+    .concat()
+}
+
+fn fingerprint(key: &[u8]) -> Option<Fingerprint> {
+    let (before, _) = key.split_last_chunk::<PART>()?;
+    let (_, fingerprint) = before.split_last_chunk::<FINGERPRINT>()?;
+    Some(Fingerprint::new(u64::from_be_bytes(*fingerprint)))
+}
+
+fn version(value: &[u8]) -> u64 {
+    value
+        .first_chunk::<VERSION>()
+        .map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
+fn encode(snapshot: &Snapshot) -> Vec<u8> {
+    let mut bytes = snapshot.version.to_le_bytes().to_vec();
+    bytes.extend(checksum(snapshot.version, &snapshot.state));
+    bytes.extend_from_slice(&snapshot.state);
+    bytes
+}
+
+fn decode(bytes: Vec<u8>) -> Option<Snapshot> {
+    let version = u64::from_le_bytes(*bytes.first_chunk::<VERSION>()?);
+    let crc = bytes.get(VERSION..VERSION + CRC)?;
+    let state = bytes.get(VERSION + CRC..)?;
+    (crc == checksum(version, state)).then(|| Snapshot {
+        version,
+        state: Bytes::copy_from_slice(state),
+    })
+}
+
+fn checksum(version: u64, state: &[u8]) -> [u8; CRC] {
+    let mut hasher = crc32fast::Hasher::new_with_initial(version as u32);
+    hasher.update(state);
+    hasher.finalize().to_le_bytes()
+}
