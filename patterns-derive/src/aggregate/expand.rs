@@ -1,0 +1,263 @@
+//! The impl of `Aggregate`, and everything that goes with it.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Generics, WherePredicate, parse_quote};
+
+use super::{
+    attributes::{CachedOptions, ShardOptions, Strategy},
+    handle,
+    identity::{id_type, initial_values, key_struct},
+    model::Model,
+};
+use crate::{
+    key::refused,
+    reading::{Bound, CratePath},
+    writing::{Fingerprint, IMPLS, STUBS, bounded, mentions},
+};
+
+pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
+    let (name, krate, stored) = (&model.input.ident, &model.krate, model.stored_name());
+    let generics = generics(model);
+    let (parameters, arguments, predicates) = generics.split_for_impl();
+    let (id, shape, initial) = (id_type(model), shape(model), initial(model));
+    let declared = [snapshots(model), cache(model), sharding(model)];
+    let (handle, key) = (handle::expand(model), key_struct(model));
+    quote! {
+        #[automatically_derived]
+        #IMPLS
+        impl #parameters #krate::Aggregate for #name #arguments #predicates {
+            type Id = #id;
+            const NAME: &'static #krate::core::primitive::str = #stored;
+            const SHAPE: #krate::Fingerprint = #shape;
+            #(#declared)*
+            fn initial(id: &Self::Id) -> Self {
+                #initial
+            }
+        }
+        #key
+        #handle
+    }
+}
+
+/// Impls that let the rest of the code compile after a mistake.
+pub(crate) fn stub(model: &Model<'_>) -> TokenStream {
+    let (name, krate, stored) = (&model.input.ident, &model.krate, model.stored_name());
+    let generics = bounded(&model.input.generics, own_bounds(model));
+    let (parameters, arguments, predicates) = generics.split_for_impl();
+    let (id, handle) = (stub_id(model), handle::expand(model));
+    let key =
+        key_struct(model).filter(|_| model.ids().all(|field| refused(&field.field.ty).is_none()));
+    quote! {
+        #[automatically_derived]
+        #STUBS
+        impl #parameters #krate::Aggregate for #name #arguments #predicates {
+            type Id = #id;
+            const NAME: &'static #krate::core::primitive::str = #stored;
+            const SHAPE: #krate::Fingerprint = #krate::Fingerprint::new(0);
+            fn initial(_: &Self::Id) -> Self {
+                loop {}
+            }
+        }
+        #key
+        #handle
+    }
+}
+
+// A type that was refused as a key must not be reported once more as one that is no `Key`.
+fn stub_id(model: &Model<'_>) -> TokenStream {
+    let krate = &model.krate;
+    if model.ids().any(|field| refused(&field.field.ty).is_some()) {
+        return quote!(#krate::std::string::String);
+    }
+    id_type(model)
+}
+
+fn generics(model: &Model<'_>) -> Generics {
+    let (generics, krate) = (&model.input.generics, &model.krate);
+    let generic = |ty: &&syn::Type| mentions(ty, generics);
+    let only_id = model
+        .ids()
+        .map(|field| &field.field.ty)
+        .filter(|_| model.ids().count() == 1);
+    let ids = only_id
+        .filter(generic)
+        .map(|ty| parse_quote!(#ty: #krate::Key));
+    let mut predicates: Vec<WherePredicate> = own_bounds(model);
+    predicates.extend(ids);
+    predicates.extend(composite_key_bound(model));
+    predicates.extend(default_bounds(model));
+    predicates.extend(snapshot_bound(model));
+    bounded(generics, predicates)
+}
+
+fn own_bounds(model: &Model<'_>) -> Vec<WherePredicate> {
+    let krate = &model.krate;
+    let generic = !model.input.generics.params.is_empty();
+    let own = generic.then(
+        || parse_quote!(Self: #krate::core::marker::Send + #krate::core::marker::Sync + 'static),
+    );
+    own.into_iter().collect()
+}
+
+fn composite_key_bound(model: &Model<'_>) -> Option<WherePredicate> {
+    let (krate, id) = (&model.krate, id_type(model));
+    let composite = model.ids().count() > 1 && mentions(&id, &model.input.generics);
+    composite.then(|| parse_quote!(#id: #krate::Key))
+}
+
+fn default_bounds(model: &Model<'_>) -> Vec<WherePredicate> {
+    let (generics, krate) = (&model.input.generics, &model.krate);
+    if model.attributes.aggregate.initial.get().is_some() {
+        return Vec::new();
+    }
+    let state = model
+        .fields
+        .iter()
+        .filter(|field| field.id.is_none())
+        .map(|field| &field.field.ty);
+    let generic = state.filter(|ty| mentions(ty, generics));
+    generic
+        .map(|ty| parse_quote!(#ty: #krate::core::default::Default))
+        .collect()
+}
+
+fn snapshot_bound(model: &Model<'_>) -> Option<WherePredicate> {
+    let krate = &model.krate;
+    let generic = !model.input.generics.params.is_empty();
+    let snapshots = model
+        .attributes
+        .aggregate
+        .snapshot
+        .get()
+        .filter(|_| generic);
+    snapshots
+        .map(|_| parse_quote!(Self: #krate::serde::Serialize + #krate::serde::de::DeserializeOwned))
+}
+
+/// Names and types of the fields, and what serde does to them: all that decides whether an old snapshot still fits.
+fn shape(model: &Model<'_>) -> TokenStream {
+    let mut shape = Fingerprint::default();
+    shape.add(serde_attributes(&model.input.attrs));
+    for field in &model.fields {
+        let ty = &field.field.ty;
+        shape
+            .add(serde_attributes(&field.field.attrs))
+            .add(field.ident)
+            .add(quote!(: #ty,));
+    }
+    if let Some(version) = model.attributes.aggregate.version.get() {
+        shape.add(quote!(version = #version));
+    }
+    shape.expression(&model.krate)
+}
+
+fn serde_attributes(attributes: &[syn::Attribute]) -> TokenStream {
+    let serde = attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"));
+    serde.map(ToTokens::to_token_stream).collect()
+}
+
+fn initial(model: &Model<'_>) -> TokenStream {
+    if let Some(path) = model.attributes.aggregate.initial.get() {
+        return quote!(#path(id));
+    }
+    let values = initial_values(model);
+    quote!(Self { #(#values),* })
+}
+
+fn snapshots(model: &Model<'_>) -> Option<TokenStream> {
+    let krate = &model.krate;
+    let (key, snapshot) = model.attributes.aggregate.snapshot.entry()?;
+    let every: u64 = snapshot.every.get()?.base10_parse().ok()?;
+    // A state that cannot be serialized is underlined at the option that asks for it.
+    let policy = quote_spanned!(key.span().resolved_at(Span::call_site())=> Snapshots::every);
+    Some(quote! {
+        const SNAPSHOTS: #krate::core::option::Option<#krate::Snapshots<Self>> = #krate::core::option::Option::Some(
+            #krate::#policy(match #krate::core::num::NonZeroU64::new(#every) {
+                #krate::core::option::Option::Some(every) => every,
+                #krate::core::option::Option::None => #krate::core::num::NonZeroU64::MIN,
+            })
+        );
+    })
+}
+
+fn cache(model: &Model<'_>) -> Option<TokenStream> {
+    let krate = &model.krate;
+    let (_, cached) = model.attributes.cached.as_ref()?;
+    let policy = cache_policy(cached, krate)?;
+    Some(quote! {
+        const CACHE: #krate::core::option::Option<#krate::CachePolicy> = #krate::core::option::Option::Some(#policy);
+    })
+}
+
+fn cache_policy(cached: &CachedOptions, krate: &CratePath) -> Option<TokenStream> {
+    let ttl = duration((*cached.ttl.get()?)?, krate);
+    let mut policy = quote!(#krate::CachePolicy::new(#ttl));
+    if let Some(Some(bound)) = cached.capacity.get() {
+        let bound = match bound {
+            Bound::Entries(entries) => quote!(Entries(#entries)),
+            Bound::Bytes(bytes) => quote!(Bytes(#bytes)),
+        };
+        policy.extend(quote!(.capacity(#krate::CacheCapacity::#bound)));
+    }
+    if let Some(Some(percent)) = cached.jitter.get() {
+        policy.extend(quote!(.jitter_percent(#percent)));
+    }
+    if let Some(Some(idle)) = cached.idle.get() {
+        let idle = duration(*idle, krate);
+        policy.extend(quote!(.idle(#idle)));
+    }
+    if let Some(Some(grace)) = cached.stale_if_error.get() {
+        let grace = duration(*grace, krate);
+        policy.extend(quote!(.stale_if_error(#grace)));
+    }
+    if let Some(Some(grace)) = cached.stale_while_revalidate.get() {
+        let grace = duration(*grace, krate);
+        policy.extend(quote!(.stale_while_revalidate(#grace)));
+    }
+    if cached.refresh_ahead.get().is_some() {
+        policy.extend(quote!(.refresh_ahead()));
+    }
+    Some(policy)
+}
+
+fn duration(milliseconds: u64, krate: &CratePath) -> TokenStream {
+    let seconds = milliseconds / 1_000;
+    if milliseconds % 1_000 == 0 {
+        return quote!(#krate::core::time::Duration::from_secs(#seconds));
+    }
+    quote!(#krate::core::time::Duration::from_millis(#milliseconds))
+}
+
+fn sharding(model: &Model<'_>) -> Option<TokenStream> {
+    let krate = &model.krate;
+    let keys: Vec<String> = model.shard_keys().map(|field| field.name()).collect();
+    if keys.is_empty() {
+        return None;
+    }
+    let default = ShardOptions::default();
+    let shard = model
+        .attributes
+        .shard
+        .as_ref()
+        .map_or(&default, |(_, shard)| shard);
+    let strategy = strategy(shard);
+    let group = shard.group.get().map(|group| quote!(.group(#group)));
+    Some(quote! {
+        const SHARDING: #krate::core::option::Option<#krate::ShardPolicy> = #krate::core::option::Option::Some(
+            #krate::ShardPolicy::new(&[#(#keys),*], #krate::ShardStrategy::#strategy)#group
+        );
+    })
+}
+
+fn strategy(shard: &ShardOptions) -> TokenStream {
+    let points = shard.split.get().into_iter().flatten();
+    match shard.by.get().unwrap_or(&Strategy::Hash) {
+        Strategy::Hash => quote!(Hash),
+        Strategy::Range => quote!(Range(&[#(#points),*])),
+        Strategy::Zone => quote!(Zone),
+        Strategy::Directory => quote!(Directory),
+    }
+}

@@ -1,0 +1,83 @@
+//! The typed handle: a type of the user's crate, so that `#[commands]` can give it methods.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Generics, parse_quote};
+
+use super::{identity::deprecation, model::Model};
+use crate::writing::{IMPLS, TYPES, bounded};
+
+pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
+    let definition = definition(model);
+    let implementations = implementations(model);
+    quote!(#definition #implementations)
+}
+
+fn definition(model: &Model<'_>) -> TokenStream {
+    let (name, visibility, krate) = (model.handle_name(), &model.input.vis, &model.krate);
+    let (aggregate, deprecation) = (model.self_type(), deprecation(model));
+    let generics = generics(model);
+    let predicates = &generics.where_clause;
+    let documentation = format!(
+        " A handle to one [`{}`]: reads its state and runs its commands.",
+        model.input.ident
+    );
+    quote! {
+        #[doc = #documentation]
+        #(#deprecation)*
+        #TYPES
+        #visibility struct #name #generics (#krate::Handle<#aggregate>) #predicates;
+    }
+}
+
+fn implementations(model: &Model<'_>) -> TokenStream {
+    let (name, krate, aggregate) = (model.handle_name(), &model.krate, model.self_type());
+    let generics = generics(model);
+    let (parameters, arguments, predicates) = generics.split_for_impl();
+    let shown = name.to_string();
+    quote! {
+        #[automatically_derived]
+        #IMPLS
+        impl #parameters #krate::core::clone::Clone for #name #arguments #predicates {
+            fn clone(&self) -> Self {
+                Self(#krate::core::clone::Clone::clone(&self.0))
+            }
+        }
+        #[automatically_derived]
+        #IMPLS
+        impl #parameters #krate::core::fmt::Debug for #name #arguments #predicates {
+            fn fmt(&self, f: &mut #krate::core::fmt::Formatter<'_>) -> #krate::core::fmt::Result {
+                f.debug_tuple(#shown).field(&self.0).finish()
+            }
+        }
+        #[automatically_derived]
+        #IMPLS
+        impl #parameters #krate::core::convert::From<#krate::Handle<#aggregate>> for #name #arguments #predicates {
+            fn from(handle: #krate::Handle<#aggregate>) -> Self {
+                Self(handle)
+            }
+        }
+        #[automatically_derived]
+        #IMPLS
+        impl #parameters #krate::core::ops::Deref for #name #arguments #predicates {
+            type Target = #krate::Handle<#aggregate>;
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
+        #[automatically_derived]
+        #IMPLS
+        impl #parameters #krate::HasHandle for #aggregate #predicates {
+            type Handle = #name #arguments;
+        }
+    }
+}
+
+// A handle exists for what is an aggregate; that says all that its parameters need.
+fn generics(model: &Model<'_>) -> Generics {
+    let (generics, krate, aggregate) = (&model.input.generics, &model.krate, model.self_type());
+    if generics.params.is_empty() {
+        return generics.clone();
+    }
+    bounded(generics, [parse_quote!(#aggregate: #krate::Aggregate)])
+}

@@ -1,0 +1,155 @@
+//! The type of the identity: that of the one `#[id]` field, or a struct of several.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Generics, Member, parse_quote};
+
+use super::model::Model;
+use crate::{
+    key::encode_each,
+    reading::CratePath,
+    writing::{IMPLS, TYPES, bounded, docs, forwarded, kept, mentions},
+};
+
+/// The tokens of the type.
+pub(crate) fn id_type(model: &Model<'_>) -> TokenStream {
+    let mut ids = model.ids();
+    let krate = &model.krate;
+    match (ids.next(), ids.next()) {
+        (Some(only), None) => only.field.ty.to_token_stream(),
+        (Some(_), Some(_)) => {
+            let name = model.key_name();
+            let generics = key_generics(model);
+            let (_, arguments, _) = generics.split_for_impl();
+            quote!(#name #arguments)
+        }
+        (None, _) => quote!(#krate::std::string::String),
+    }
+}
+
+/// The key struct, when there are several id fields.
+pub(crate) fn key_struct(model: &Model<'_>) -> Option<TokenStream> {
+    if model.ids().count() < 2 {
+        return None;
+    }
+    let definition = definition(model);
+    let implementation = implementation(model);
+    let conversion = conversion(model);
+    Some(quote!(#definition #implementation #conversion))
+}
+
+fn definition(model: &Model<'_>) -> TokenStream {
+    let (name, visibility, krate) = (model.key_name(), &model.input.vis, &model.krate);
+    let generics = key_generics(model);
+    let predicates = &generics.where_clause;
+    let documentation = format!(" What identifies one [`{}`].", model.input.ident);
+    let fields = model.ids().map(|field| {
+        let (docs, visibility, ident, ty) = (
+            docs(&field.field.attrs),
+            &field.field.vis,
+            field.ident,
+            &field.field.ty,
+        );
+        quote!(#(#docs)* #visibility #ident: #ty)
+    });
+    quote! {
+        #[doc = #documentation]
+        #[derive(
+            #krate::core::clone::Clone,
+            #krate::core::fmt::Debug,
+            #krate::core::cmp::PartialEq,
+            #krate::core::cmp::Eq,
+            #krate::core::hash::Hash,
+        )]
+        #TYPES
+        #visibility struct #name #generics #predicates {
+            #(#fields),*
+        }
+    }
+}
+
+fn implementation(model: &Model<'_>) -> TokenStream {
+    let (name, krate) = (model.key_name(), &model.krate);
+    let generics = encodable(&key_generics(model), model, krate);
+    let (parameters, arguments, predicates) = generics.split_for_impl();
+    let fields = model
+        .ids()
+        .map(|field| (Member::Named(field.ident.clone()), &field.field.ty));
+    let encoded = encode_each(fields, krate);
+    quote! {
+        #[automatically_derived]
+        impl #parameters #krate::Key for #name #arguments #predicates {
+            fn encode(&self, to: &mut #krate::KeyEncoder) {
+                #encoded
+            }
+        }
+    }
+}
+
+fn conversion(model: &Model<'_>) -> TokenStream {
+    let (name, krate) = (model.key_name(), &model.krate);
+    let generics = key_generics(model);
+    let (parameters, arguments, predicates) = generics.split_for_impl();
+    let types: Vec<_> = model.ids().map(|field| &field.field.ty).collect();
+    let fields: Vec<_> = model.ids().map(|field| field.ident).collect();
+    quote! {
+        #[automatically_derived]
+        #IMPLS
+        impl #parameters #krate::core::convert::From<(#(#types,)*)> for #name #arguments #predicates {
+            fn from((#(#fields,)*): (#(#types,)*)) -> Self {
+                Self { #(#fields),* }
+            }
+        }
+    }
+}
+
+fn key_generics(model: &Model<'_>) -> Generics {
+    let types: TokenStream = model
+        .ids()
+        .map(|field| field.field.ty.to_token_stream())
+        .collect();
+    kept(&model.input.generics, &types)
+}
+
+fn encodable(generics: &Generics, model: &Model<'_>, krate: &CratePath) -> Generics {
+    if generics.params.is_empty() {
+        return generics.clone();
+    }
+    let types = model
+        .ids()
+        .map(|field| &field.field.ty)
+        .filter(|ty| mentions(ty, generics));
+    let fields = types.map(|ty| parse_quote!(#ty: #krate::Key));
+    let own = parse_quote!(Self: #krate::core::clone::Clone + #krate::core::fmt::Debug + #krate::core::cmp::Eq);
+    bounded(generics, [own].into_iter().chain(fields))
+}
+
+/// The fields of the initial state: the identity is copied from the key, the rest is empty.
+pub(crate) fn initial_values(model: &Model<'_>) -> Vec<TokenStream> {
+    let krate = &model.krate;
+    let single = model.ids().count() == 1;
+    let from_key = |field: &super::model::FieldModel<'_>| {
+        let ident = field.ident;
+        let source = if single {
+            quote!(id)
+        } else {
+            quote!(&id.#ident)
+        };
+        quote!(#ident: #krate::core::clone::Clone::clone(#source))
+    };
+    let values = model.fields.iter().map(|field| {
+        let (ident, ty) = (field.ident, &field.field.ty);
+        if field.id.is_some() {
+            return from_key(field);
+        }
+        quote!(#ident: <#ty as #krate::core::default::Default>::default())
+    });
+    values.collect()
+}
+
+/// The attributes that the handle and the key carry over from the struct, but for its documentation.
+pub(crate) fn deprecation<'a>(model: &'a Model<'_>) -> Vec<&'a syn::Attribute> {
+    forwarded(&model.input.attrs)
+        .filter(|attribute| !attribute.path().is_ident("doc"))
+        .collect()
+}

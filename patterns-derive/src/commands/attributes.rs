@@ -1,0 +1,32 @@
+//! The options of `#[commands(..)]`.
+
+use proc_macro2::TokenStream;
+use syn::Path;
+
+use crate::reading::{CratePath, Errors, Options, Slot, read_options};
+
+/// `#[commands(handle = .., crate = ..)]`.
+#[derive(Default)]
+pub(crate) struct CommandsOptions {
+    pub(crate) handle: Slot<Path>,
+    pub(crate) krate: Slot<CratePath>,
+}
+
+const OPTIONS: &Options<CommandsOptions> = &[
+    ("handle", |into, value| {
+        value
+            .path("AccountHandle")
+            .and_then(|(key, path)| into.handle.set(key, path))
+    }),
+    ("crate", |into, value| {
+        CratePath::read(&mut into.krate, value)
+    }),
+];
+
+impl CommandsOptions {
+    pub(crate) fn read(tokens: TokenStream, errors: &Errors) -> Self {
+        let mut options = Self::default();
+        read_options(&mut options, OPTIONS, "#[commands(..)]", tokens, errors);
+        options
+    }
+}

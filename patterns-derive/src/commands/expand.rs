@@ -1,0 +1,132 @@
+//! The methods of the handle.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Attribute, Generics, ReturnType, Type, WhereClause, parse_quote, spanned::Spanned};
+
+use super::{
+    check::RESERVED,
+    model::{Argument, Command, Model},
+};
+use crate::{
+    reading::CratePath,
+    writing::{METHODS, bounded, cfgs, docs, forwarded, naming_self, turbofish},
+};
+
+pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
+    let methods = model
+        .commands
+        .iter()
+        .filter_map(|command| method(command, model, &call(command, model)));
+    on_handle(model, methods)
+}
+
+/// Methods that let the rest of the code compile after a mistake.
+pub(crate) fn stub(model: &Model<'_>) -> TokenStream {
+    let free = |command: &&Command<'_>| {
+        !RESERVED
+            .iter()
+            .any(|name| command.method.signature.ident == name)
+    };
+    let methods = model.commands.iter().filter(free);
+    on_handle(
+        model,
+        methods.filter_map(|command| method(command, model, &quote!(loop {}))),
+    )
+}
+
+fn on_handle(model: &Model<'_>, methods: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let (handle, cfgs, generics) = (
+        &model.handle,
+        cfgs(&model.block.attributes),
+        generics(model),
+    );
+    let (parameters, _, predicates) = generics.split_for_impl();
+    quote! {
+        #(#cfgs)*
+        #METHODS
+        impl #parameters #handle #predicates {
+            #(#methods)*
+        }
+    }
+}
+
+fn generics(model: &Model<'_>) -> Generics {
+    let (generics, krate, self_type) =
+        (&model.block.generics, &model.krate, &model.block.self_type);
+    if generics.params.is_empty() {
+        return generics.clone();
+    }
+    let mut own = generics.clone();
+    own.where_clause = without_self(generics.where_clause.as_ref(), self_type);
+    bounded(&own, [parse_quote!(#self_type: #krate::Apply)])
+}
+
+fn without_self(clause: Option<&WhereClause>, self_type: &Type) -> Option<WhereClause> {
+    clause.and_then(|clause| syn::parse2(naming_self(clause, self_type)).ok())
+}
+
+fn method(command: &Command<'_>, model: &Model<'_>, body: &TokenStream) -> Option<TokenStream> {
+    let (krate, self_type) = (&model.krate, &model.block.self_type);
+    let signature = &command.method.signature;
+    let ReturnType::Type(_, decision) = &signature.output else {
+        return None;
+    };
+    let decision = naming_self(decision, self_type);
+    let (visibility, name, arguments) = (
+        &command.method.visibility,
+        &signature.ident,
+        &command.arguments,
+    );
+    let (attributes, errors_section) = (
+        forwarded(&command.method.attributes),
+        errors_section(&command.method.attributes),
+    );
+    let (parameters, predicates) = (
+        &signature.generics,
+        without_self(signature.generics.where_clause.as_ref(), self_type),
+    );
+    Some(quote! {
+        #(#attributes)*
+        #errors_section
+        #visibility async fn #name #parameters (&self, #(#arguments),*) -> #krate::Outcome<#self_type, #decision> #predicates {
+            #body
+        }
+    })
+}
+
+// Clippy asks every public function that returns a `Result` to say when it fails.
+fn errors_section(attributes: &[Attribute]) -> Option<TokenStream> {
+    let says = docs(attributes).any(|line| line.to_token_stream().to_string().contains("# Errors"));
+    (!says).then(|| quote!(#[doc = "\n# Errors\nThe refusal of the command, or the failure to load or record."]))
+}
+
+// The inner handle is reached by dereferencing, so that the block may stand in another module than the struct, and by
+// the path of the type, so that no method of the user comes in between.
+fn call(command: &Command<'_>, model: &Model<'_>) -> TokenStream {
+    let (krate, self_type) = (&model.krate, &model.block.self_type);
+    let (name, turbofish) = (
+        &command.method.signature.ident,
+        turbofish(&command.method.signature.generics),
+    );
+    let state = quote_spanned!(Span::mixed_site()=> state);
+    let again = command
+        .arguments
+        .iter()
+        .map(|argument| again(argument, krate));
+    quote! {
+        #krate::Handle::<#self_type>::update(
+            self,
+            move |#state: &#self_type| <#self_type>::#name #turbofish(#state, #(#again),*),
+        )
+        .await
+    }
+}
+
+// The trait is named together with the type that the user wrote, so that a type that cannot be cloned is underlined there.
+fn again(argument: &Argument, krate: &CratePath) -> TokenStream {
+    let Argument { ident, ty } = argument;
+    let span = ty.span().resolved_at(Span::call_site());
+    let again = quote_spanned!(span=> again);
+    quote!(<#ty as #krate::Argument>::#again(&#ident))
+}

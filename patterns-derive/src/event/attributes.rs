@@ -1,0 +1,70 @@
+//! `#[event(..)]` on the enum and on its variants.
+
+use syn::{Attribute, LitInt, LitStr};
+
+use crate::reading::{CratePath, Errors, Options, Slot, read_attribute};
+
+/// `#[event(..)]` on the enum.
+#[derive(Default)]
+pub(crate) struct EnumOptions {
+    pub(crate) krate: Slot<CratePath>,
+}
+
+const ENUM: &Options<EnumOptions> = &[("crate", |into, value| {
+    CratePath::read(&mut into.krate, value)
+})];
+
+/// `#[event(..)]` on a variant, or on a method under `#[events]`.
+#[derive(Default)]
+pub(crate) struct VariantOptions {
+    pub(crate) name: Slot<LitStr>,
+    pub(crate) aliases: Vec<LitStr>,
+    pub(crate) version: Slot<LitInt>,
+}
+
+const VARIANT: &Options<VariantOptions> = &[
+    ("name", |into, value| {
+        value
+            .text()
+            .and_then(|(key, name)| into.name.set(key, name))
+    }),
+    ("alias", |into, value| {
+        value.text().map(|(_, alias)| into.aliases.push(alias))
+    }),
+    ("version", |into, value| {
+        value
+            .number()
+            .and_then(|(key, version)| into.version.set(key, version))
+    }),
+];
+
+impl EnumOptions {
+    pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
+        let mut options = Self::default();
+        for attribute in events(attributes) {
+            read_attribute(&mut options, ENUM, attribute, errors);
+        }
+        options
+    }
+}
+
+impl VariantOptions {
+    pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
+        let mut options = Self::default();
+        for attribute in events(attributes) {
+            read_attribute(&mut options, VARIANT, attribute, errors);
+        }
+        options
+    }
+}
+
+// `#[event]`, also by its path: `#[data_patterns::event]`.
+fn events(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
+    attributes.iter().filter(|attribute| {
+        attribute
+            .path()
+            .segments
+            .last()
+            .is_some_and(|segment| segment.ident == "event")
+    })
+}

@@ -1,0 +1,59 @@
+//! The options of `#[events(..)]`.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{
+    Ident, Path, Token, Visibility,
+    parse::{ParseStream, Parser},
+    punctuated::Punctuated,
+};
+
+use crate::reading::{CratePath, Errors, Options, Slot, read_options};
+
+/// `#[events(pub(crate), name = .., derive(..), crate = ..)]`.
+#[derive(Default)]
+pub(crate) struct EventsOptions {
+    pub(crate) visibility: Option<Visibility>,
+    pub(crate) name: Slot<Ident>,
+    pub(crate) derive: Slot<Punctuated<Path, Token![,]>>,
+    pub(crate) krate: Slot<CratePath>,
+}
+
+const OPTIONS: &Options<EventsOptions> = &[
+    ("name", |into, value| {
+        value
+            .name()
+            .and_then(|(key, name)| into.name.set(key, name))
+    }),
+    ("derive", |into, value| {
+        let (key, traits) = value.parenthesized("Debug, Clone")?;
+        into.derive
+            .set(key, Punctuated::parse_terminated.parse2(traits)?)
+    }),
+    ("crate", |into, value| {
+        CratePath::read(&mut into.krate, value)
+    }),
+];
+
+impl EventsOptions {
+    pub(crate) fn read(tokens: TokenStream, errors: &Errors) -> Self {
+        let mut options = Self::default();
+        let (visibility, rest) = split_visibility(tokens);
+        options.visibility = visibility;
+        read_options(&mut options, OPTIONS, "#[events(..)]", rest, errors);
+        options
+    }
+}
+
+// A leading visibility, as on an item.
+fn split_visibility(tokens: TokenStream) -> (Option<Visibility>, TokenStream) {
+    let starts = matches!(tokens.clone().into_iter().next(), Some(TokenTree::Ident(first)) if first == "pub");
+    if !starts {
+        return (None, tokens);
+    }
+    let parser = |input: ParseStream<'_>| {
+        let visibility = input.parse()?;
+        input.parse::<Option<Token![,]>>()?;
+        Ok((Some(visibility), input.parse()?))
+    };
+    parser.parse2(tokens.clone()).unwrap_or((None, tokens))
+}

@@ -1,0 +1,23 @@
+//! The options of `#[fold(..)]`.
+
+use proc_macro2::TokenStream;
+
+use crate::reading::{CratePath, Errors, Options, Slot, read_options};
+
+/// `#[fold(crate = ..)]`.
+#[derive(Default)]
+pub(crate) struct FoldOptions {
+    pub(crate) krate: Slot<CratePath>,
+}
+
+const OPTIONS: &Options<FoldOptions> = &[("crate", |into, value| {
+    CratePath::read(&mut into.krate, value)
+})];
+
+impl FoldOptions {
+    pub(crate) fn read(tokens: TokenStream, errors: &Errors) -> Self {
+        let mut options = Self::default();
+        read_options(&mut options, OPTIONS, "#[fold(..)]", tokens, errors);
+        options
+    }
+}

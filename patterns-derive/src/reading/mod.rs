@@ -1,0 +1,19 @@
+//! What every macro shares in reading its input: errors, options, quantities, and a forgiving view of `impl` blocks.
+
+mod errors;
+mod impl_block;
+mod krate;
+mod options;
+mod quantity;
+mod stored_name;
+mod suggest;
+
+pub(crate) use errors::Errors;
+pub(crate) use impl_block::{ImplBlock, Item, Method};
+pub(crate) use krate::CratePath;
+pub(crate) use options::{Options, Slot, Value, read_attribute, read_options, takes_nothing};
+pub(crate) use quantity::{Bound, bound, duration, percent};
+pub(crate) use stored_name::check_stored_name;
+#[cfg(test)]
+pub(crate) use suggest::distance;
+pub(crate) use suggest::{enumerate, nearest};

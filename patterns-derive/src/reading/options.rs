@@ -1,0 +1,260 @@
+//! Reads `key`, `key = value` and `key(..)` inside an attribute; goes on after a mistake, so that all are found.
+
+use proc_macro2::{Group, TokenStream, TokenTree};
+use syn::{
+    Attribute, Ident, Lit, LitInt, LitStr, Meta, Path, Token,
+    ext::IdentExt,
+    parse::{ParseStream, Parser},
+    token,
+};
+
+use super::{Errors, enumerate, nearest};
+
+/// What an attribute takes: each key with the function that reads what follows it. The table is also the vocabulary
+/// for 'did you mean'.
+pub(crate) type Options<T> = [(&'static str, fn(&mut T, Value<'_>) -> syn::Result<()>)];
+
+/// The value of an option that may be given once.
+pub(crate) struct Slot<T>(Option<(Ident, T)>);
+
+impl<T> Default for Slot<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> Slot<T> {
+    /// Fills the slot; the second value is a mistake, reported at its key.
+    pub(crate) fn set(&mut self, key: Ident, value: T) -> syn::Result<()> {
+        if self.0.is_some() {
+            return Err(twice(&key));
+        }
+        self.0 = Some((key, value));
+        Ok(())
+    }
+
+    /// The value, if one was given.
+    pub(crate) fn get(&self) -> Option<&T> {
+        self.0.as_ref().map(|(_, value)| value)
+    }
+
+    /// The key and the value, if one was given.
+    pub(crate) fn entry(&self) -> Option<(&Ident, &T)> {
+        self.0.as_ref().map(|(key, value)| (key, value))
+    }
+}
+
+fn twice(key: &Ident) -> syn::Error {
+    syn::Error::new(key.span(), format!("`{key}` is given twice; keep one"))
+}
+
+/// What follows the key of an option.
+pub(crate) struct Value<'a> {
+    /// The key.
+    pub(crate) key: Ident,
+    input: ParseStream<'a>,
+    errors: &'a Errors,
+}
+
+impl<'a> Value<'a> {
+    /// `key`, alone.
+    pub(crate) fn flag(self) -> syn::Result<Ident> {
+        if self.input.is_empty() || self.input.peek(Token![,]) {
+            return Ok(self.key);
+        }
+        Err(self.expected(&format!("`{}` stands alone, without a value", self.key)))
+    }
+
+    /// `key = "text"`.
+    pub(crate) fn text(self) -> syn::Result<(Ident, LitStr)> {
+        let text = self.after_equals("a text in quotes", "\"..\"")?;
+        Ok((self.key, text))
+    }
+
+    /// `key = 1`.
+    pub(crate) fn number(self) -> syn::Result<(Ident, LitInt)> {
+        let number = self.after_equals("a whole number", "1")?;
+        Ok((self.key, number))
+    }
+
+    /// `key = 1` or `key = "1m"`.
+    pub(crate) fn literal(self, example: &str) -> syn::Result<(Ident, Lit)> {
+        let literal = self.after_equals("a number or a text", example)?;
+        Ok((self.key, literal))
+    }
+
+    /// `key = Name`.
+    pub(crate) fn name(self) -> syn::Result<(Ident, Ident)> {
+        let name = self.after_equals("a name without quotes", "Name")?;
+        Ok((self.key, name))
+    }
+
+    /// `key = path::to::item`.
+    pub(crate) fn path(self, example: &str) -> syn::Result<(Ident, Path)> {
+        let path = self.after_equals("a path without quotes", example)?;
+        Ok((self.key, path))
+    }
+
+    /// `key = ["a", "b"]`.
+    pub(crate) fn texts(self) -> syn::Result<(Ident, Vec<LitStr>)> {
+        let list: Group = self.after_equals("a list of texts", "[\"a\", \"b\"]")?;
+        let parser = syn::punctuated::Punctuated::<LitStr, Token![,]>::parse_terminated;
+        let texts = parser.parse2(list.stream()).map_err(|error| {
+            let message = format!(
+                "`{0}` takes a list of texts: `{0} = [\"a\", \"b\"]`",
+                self.key
+            );
+            syn::Error::new(error.span(), message)
+        })?;
+        Ok((self.key, texts.into_iter().collect()))
+    }
+
+    /// `key(tokens)`.
+    pub(crate) fn parenthesized(self, example: &str) -> syn::Result<(Ident, TokenStream)> {
+        if !self.input.peek(token::Paren) {
+            return Err(self.expected(&format!("write `{}({example})`", self.key)));
+        }
+        let group: Group = self.input.parse()?;
+        Ok((self.key, group.stream()))
+    }
+
+    /// `key(option = value)`.
+    pub(crate) fn nested<T: Default>(
+        self,
+        options: &Options<T>,
+        example: &str,
+    ) -> syn::Result<(Ident, T)> {
+        let errors = self.errors;
+        let (key, tokens) = self.parenthesized(example)?;
+        let mut into = T::default();
+        read_options(&mut into, options, &key.to_string(), tokens, errors);
+        Ok((key, into))
+    }
+
+    fn after_equals<T: syn::parse::Parse>(&self, what: &str, example: &str) -> syn::Result<T> {
+        let remedy = || format!("`{0}` takes {what}: `{0} = {example}`", self.key);
+        if !self.input.peek(Token![=]) {
+            return Err(self.expected(&remedy()));
+        }
+        self.input.parse::<Token![=]>()?;
+        self.input.parse().map_err(|error| {
+            // After the last token there is nothing to point at but the key.
+            let nothing = self.input.is_empty() || self.input.peek(Token![,]);
+            let span = if nothing {
+                self.key.span()
+            } else {
+                error.span()
+            };
+            syn::Error::new(span, remedy())
+        })
+    }
+
+    fn expected(&self, message: &str) -> syn::Error {
+        syn::Error::new(self.key.span(), message)
+    }
+}
+
+/// Reads one attribute of the form `#[name]` or `#[name(..)]`.
+pub(crate) fn read_attribute<T>(
+    into: &mut T,
+    options: &Options<T>,
+    attribute: &Attribute,
+    errors: &Errors,
+) {
+    let name = attribute_name(attribute);
+    match &attribute.meta {
+        Meta::Path(_) => {}
+        Meta::List(list) => {
+            let shown = format!("#[{name}(..)]");
+            read_options(into, options, &shown, list.tokens.clone(), errors);
+        }
+        Meta::NameValue(_) => errors.over(
+            &attribute.meta,
+            format!("write the options in parentheses: `#[{name}(..)]`"),
+        ),
+    }
+}
+
+/// Reports arguments of an attribute that takes none.
+pub(crate) fn takes_nothing(attribute: &Attribute, errors: &Errors) {
+    if !matches!(attribute.meta, Meta::Path(_)) {
+        let name = attribute_name(attribute);
+        errors.over(
+            &attribute.meta,
+            format!("`#[{name}]` takes no options; write it alone"),
+        );
+    }
+}
+
+fn attribute_name(attribute: &Attribute) -> String {
+    let last = attribute.path().segments.last();
+    last.map(|segment| segment.ident.to_string())
+        .unwrap_or_default()
+}
+
+/// Reads options separated by commas; `whose` names the attribute in errors.
+pub(crate) fn read_options<T>(
+    into: &mut T,
+    options: &Options<T>,
+    whose: &str,
+    tokens: TokenStream,
+    errors: &Errors,
+) {
+    let parser = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            if let Err(error) = read_option(into, options, whose, input, errors) {
+                errors.push(error);
+                skip_to_comma(input)?;
+            }
+        }
+        Ok(())
+    };
+    errors.take(parser.parse2(tokens));
+}
+
+fn read_option<T>(
+    into: &mut T,
+    options: &Options<T>,
+    whose: &str,
+    input: ParseStream<'_>,
+    errors: &Errors,
+) -> syn::Result<()> {
+    let key = Ident::parse_any(input)
+        .map_err(|error| syn::Error::new(error.span(), format!("`{whose}` {}", takes(options))))?;
+    let Some((_, read)) = options.iter().find(|(name, _)| key == name) else {
+        return Err(unknown(&key, options, whose));
+    };
+    read(into, Value { key, input, errors })?;
+    if !input.is_empty() {
+        input.parse::<Token![,]>()?;
+    }
+    Ok(())
+}
+
+fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() {
+        let skipped: TokenTree = input.parse()?;
+        if matches!(skipped, TokenTree::Punct(punct) if punct.as_char() == ',') {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn unknown<T>(key: &Ident, options: &Options<T>, whose: &str) -> syn::Error {
+    let remedy = match nearest(&key.to_string(), options.iter().map(|(name, _)| *name)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("it {}", takes(options)),
+    };
+    syn::Error::new(
+        key.span(),
+        format!("`{whose}` has no option `{key}`; {remedy}"),
+    )
+}
+
+fn takes<T>(options: &Options<T>) -> String {
+    format!(
+        "takes {}",
+        enumerate(options.iter().map(|(name, _)| *name), "and")
+    )
+}

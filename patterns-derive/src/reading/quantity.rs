@@ -1,0 +1,124 @@
+//! Durations, bounds and percentages, as people write them.
+
+use syn::Lit;
+
+use super::nearest;
+
+/// A unit: how it is written, how much it is, and what people write instead.
+type Unit = (&'static str, u64, &'static [&'static str]);
+
+const DURATIONS: &[Unit] = &[
+    ("ms", 1, &["msec", "millis", "milliseconds"]),
+    ("s", 1_000, &["sec", "secs", "second", "seconds"]),
+    ("m", 60_000, &["min", "mins", "minute", "minutes"]),
+    ("h", 3_600_000, &["hr", "hrs", "hour", "hours"]),
+    ("d", 86_400_000, &["day", "days"]),
+];
+
+const SIZES: &[Unit] = &[
+    ("B", 1, &["b", "byte", "bytes"]),
+    ("KB", 1_000, &["kb", "kB", "k", "K"]),
+    ("MB", 1_000_000, &["mb", "m", "M"]),
+    ("GB", 1_000_000_000, &["gb", "g", "G"]),
+    ("KiB", 1 << 10, &["kib", "Ki"]),
+    ("MiB", 1 << 20, &["mib", "Mi"]),
+    ("GiB", 1 << 30, &["gib", "Gi"]),
+];
+
+const DURATION_FORMS: &str = "a duration is a whole number of seconds, or a text such as \"250ms\", \"90s\", \"5m\", \"1h\" or \"2d\"";
+const SIZE_FORMS: &str =
+    "a capacity is a number of entries, or a text such as \"64MB\" or \"512KiB\"";
+const PERCENT_FORMS: &str = "a jitter is a percentage from 0 to 100: `10` or \"10%\"";
+
+/// The bound of a cache.
+#[derive(Clone, Copy)]
+pub(crate) enum Bound {
+    Entries(u64),
+    Bytes(u64),
+}
+
+/// A duration, in milliseconds.
+pub(crate) fn duration(literal: &Lit) -> syn::Result<u64> {
+    let milliseconds = match literal {
+        Lit::Int(seconds) => seconds.base10_parse::<u64>()?.checked_mul(1_000),
+        Lit::Str(text) => measure(&text.value(), DURATIONS, DURATION_FORMS)
+            .map_err(|message| syn::Error::new(literal.span(), message))?,
+        _ => return Err(syn::Error::new(literal.span(), DURATION_FORMS)),
+    };
+    positive(milliseconds, literal, "a duration")
+}
+
+/// The bound of a cache: entries, or bytes with a unit.
+pub(crate) fn bound(literal: &Lit) -> syn::Result<Bound> {
+    match literal {
+        Lit::Int(entries) => {
+            positive(entries.base10_parse().ok(), literal, "a capacity").map(Bound::Entries)
+        }
+        Lit::Str(text) => {
+            let bytes = measure(&text.value(), SIZES, SIZE_FORMS)
+                .map_err(|message| syn::Error::new(literal.span(), message))?;
+            positive(bytes, literal, "a capacity").map(Bound::Bytes)
+        }
+        _ => Err(syn::Error::new(literal.span(), SIZE_FORMS)),
+    }
+}
+
+/// A percentage.
+pub(crate) fn percent(literal: &Lit) -> syn::Result<u8> {
+    let number = match literal {
+        Lit::Int(number) => number.base10_parse().ok(),
+        Lit::Str(text) => text
+            .value()
+            .strip_suffix('%')
+            .and_then(|digits| digits.parse().ok()),
+        _ => None,
+    };
+    let valid = number.filter(|percent: &u8| *percent <= 100);
+    valid.ok_or_else(|| syn::Error::new(literal.span(), PERCENT_FORMS))
+}
+
+fn positive(value: Option<u64>, literal: &Lit, what: &str) -> syn::Result<u64> {
+    match value {
+        Some(0) => Err(syn::Error::new(
+            literal.span(),
+            format!("{what} of zero keeps nothing; make it longer or leave the option out"),
+        )),
+        Some(value) => Ok(value),
+        None => Err(syn::Error::new(
+            literal.span(),
+            format!("{what} must fit into 64 bits"),
+        )),
+    }
+}
+
+// `Ok(None)` when the number does not fit.
+fn measure(text: &str, units: &[Unit], forms: &str) -> Result<Option<u64>, String> {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let (number, unit) = text.split_at_checked(digits).unwrap_or((text, ""));
+    if number.is_empty() || unit.is_empty() {
+        return Err(format!("`{text}` needs a number and a unit: {forms}"));
+    }
+    let Some((_, factor, _)) = units.iter().find(|(name, ..)| *name == unit) else {
+        return Err(unknown_unit(number, unit, units, forms));
+    };
+    Ok(number
+        .parse::<u64>()
+        .ok()
+        .and_then(|number| number.checked_mul(*factor)))
+}
+
+fn unknown_unit(number: &str, unit: &str, units: &[Unit], forms: &str) -> String {
+    let words = units
+        .iter()
+        .flat_map(|(name, _, aliases)| aliases.iter().chain([name]));
+    let meant = nearest(unit.trim(), words.copied()).and_then(|word| {
+        units
+            .iter()
+            .find(|(name, _, aliases)| *name == word || aliases.contains(&word))
+    });
+    let remedy = match meant {
+        Some((name, ..)) => format!("did you mean \"{number}{name}\"?"),
+        None => forms.to_owned(),
+    };
+    format!("`{unit}` is no unit here; {remedy}")
+}

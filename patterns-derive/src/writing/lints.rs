@@ -1,0 +1,40 @@
+//! The lints that generated code switches off. Every list is audited here, and none is ever put on an item that a user wrote.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// A list of lints, printed as an attribute.
+pub(crate) struct Lints(&'static [&'static str]);
+
+/// On generated impls.
+/// * `deprecated`: using a deprecated item is for its users to be warned about, not for the code that implements it.
+pub(crate) const IMPLS: Lints = Lints(&["deprecated"]);
+
+/// On generated types.
+/// * `missing_docs`: they carry the documentation there is; a private method or field needs none.
+/// * `unreachable_pub`: an attribute on an `impl` cannot see how visible the type is.
+pub(crate) const TYPES: Lints = Lints(&["deprecated", "missing_docs", "unreachable_pub"]);
+
+/// On constructors of events and methods of handles.
+/// * `dead_code`: an event may be replayed without ever being recorded again, a command only be used on the state.
+/// * `clippy::too_many_arguments`: there are as many as the user's method has.
+pub(crate) const METHODS: Lints = Lints(&[
+    "dead_code",
+    "deprecated",
+    "missing_docs",
+    "unreachable_pub",
+    "clippy::too_many_arguments",
+]);
+
+/// On stubs that stand in after a mistake.
+pub(crate) const STUBS: Lints = Lints(&["unused"]);
+
+impl ToTokens for Lints {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let paths = self
+            .0
+            .iter()
+            .filter_map(|lint| syn::parse_str::<syn::Path>(lint).ok());
+        tokens.extend(quote!(#[allow(#(#paths),*)]));
+    }
+}

@@ -1,0 +1,17 @@
+//! What every macro shares in writing its output.
+
+mod case;
+mod fingerprint;
+mod forward;
+mod generics;
+mod lints;
+mod original;
+mod self_type;
+
+pub(crate) use case::{snake_case, upper_camel_case};
+pub(crate) use fingerprint::Fingerprint;
+pub(crate) use forward::{cfgs, docs, forwarded, is_cfg};
+pub(crate) use generics::{bounded, kept, mentions, turbofish};
+pub(crate) use lints::{IMPLS, METHODS, STUBS, TYPES};
+pub(crate) use original::{impl_with, without_markers};
+pub(crate) use self_type::naming_self;

@@ -1,0 +1,26 @@
+//! `Self` in a signature that moves to another impl, where it would mean another type.
+
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::Type;
+
+/// The tokens with `Self` written out.
+pub(crate) fn naming_self(tokens: impl ToTokens, self_type: &Type) -> TokenStream {
+    tokens
+        .to_token_stream()
+        .into_iter()
+        .flat_map(|token| named(token, self_type))
+        .collect()
+}
+
+fn named(token: TokenTree, self_type: &Type) -> TokenStream {
+    match token {
+        TokenTree::Ident(ident) if ident == "Self" => self_type.to_token_stream(),
+        TokenTree::Group(group) => {
+            let mut named = Group::new(group.delimiter(), naming_self(group.stream(), self_type));
+            named.set_span(group.span());
+            TokenTree::Group(named).into()
+        }
+        token => token.into(),
+    }
+}
