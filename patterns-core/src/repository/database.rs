@@ -16,11 +16,7 @@ pub struct Database {
 impl Database {
     /// A database on any store.
     pub fn new(store: impl EventStore) -> Self {
-        Self {
-            store: Arc::new(store),
-            retry: RetryPolicy::default(),
-            counters: Arc::default(),
-        }
+        Self { store: Arc::new(store), retry: RetryPolicy::default(), counters: Arc::default() }
     }
 
     /// How commands are retried after a conflict.

@@ -1,6 +1,6 @@
 //! One aggregate, by its identity.
 
-use core::fmt;
+use core::{convert::Infallible, fmt};
 
 use super::{
     CommandError, Committed, Database, LoadError, Outcome,
@@ -80,31 +80,41 @@ impl<A: Apply> Handle<A> {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let events = decide(&loaded.state)
-                .events()
-                .map_err(CommandError::Rejected)?;
+            let events = decide(&loaded.state).events().map_err(CommandError::Rejected)?;
             if events.is_empty() {
-                return Ok(Committed {
-                    events,
-                    version: loaded.version,
-                    position: None,
-                });
+                return Ok(Committed { events, version: loaded.version, position: None });
             }
-            let conflict = match self.append(&events, loaded.version).await? {
-                Ok(appended) => return Ok(self.committed(loaded, events, &appended).await),
-                Err(conflict) => conflict,
-            };
+            let conflict =
+                match self.append(&events, ExpectedVersion::Exact(loaded.version)).await? {
+                    Ok(appended) => return Ok(self.committed(loaded, events, &appended).await),
+                    Err(conflict) => conflict,
+                };
             self.db.counters.conflicts.increment();
             tracing::debug!(name: "patterns.command", %conflict, attempt, "others were faster");
             let Some(bound) = self.db.retry.pause_after(attempt) else {
-                return Err(CommandError::Contended {
-                    attempts: attempt,
-                    conflict,
-                });
+                return Err(CommandError::Contended { attempts: attempt, conflict });
             };
             pause(bound).await;
             loaded.catch_up(&self.db, &self.stream).await?;
         }
+    }
+
+    /// Records facts that need no decision, whatever the state is. Nothing is loaded, so nothing can conflict.
+    ///
+    /// # Errors
+    /// When an event cannot be encoded, or the store does not append.
+    pub async fn record<D>(&self, events: D) -> Outcome<A, D>
+    where
+        D: Decision<A::Event, Error = Infallible>,
+    {
+        let events = events.events().map_err(CommandError::Rejected)?;
+        let appended = match self.append(&events, ExpectedVersion::Any).await? {
+            Ok(appended) => appended,
+            Err(conflict) => return Err(CommandError::Contended { attempts: 1, conflict }),
+        };
+        let version = appended.versions.first().copied().unwrap_or_default();
+        let position = (!events.is_empty()).then_some(appended.position);
+        Ok(Committed { events, version, position })
     }
 
     /// Reads at most `limit` events, beginning with the version `from` (inclusive) and going in `direction`.
@@ -117,20 +127,11 @@ impl<A: Apply> Handle<A> {
         direction: Direction,
         limit: usize,
     ) -> Result<Vec<Recorded<A::Event>>, LoadError> {
-        let page = self
-            .db
-            .store
-            .read_stream(&self.stream, from, direction, limit)
-            .await?;
+        let page = self.db.store.read_stream(&self.stream, from, direction, limit).await?;
         let typed = page.events.into_iter().map(|recorded| {
             let event = decode(&recorded.data).map_err(|cause| failure(&recorded, cause.into()))?;
             let (version, position) = (recorded.version, recorded.position);
-            Ok(Recorded {
-                version,
-                position,
-                recorded_at: recorded.recorded_at,
-                event,
-            })
+            Ok(Recorded { version, position, recorded_at: recorded.recorded_at, event })
         });
         typed.collect()
     }
@@ -142,19 +143,12 @@ impl<A: Apply> Handle<A> {
     async fn append<X>(
         &self,
         events: &[A::Event],
-        version: u64,
+        expected: ExpectedVersion,
     ) -> Result<Result<Appended, Conflict>, CommandError<X>> {
         let encoded: Result<Vec<EventData>, _> = events.iter().map(encode).collect();
-        let events = encoded.map_err(|cause| CommandError::Encode {
-            stream: self.stream.clone(),
-            cause,
-        })?;
-        let expected = ExpectedVersion::Exact(version);
-        let entry = Append {
-            stream: self.stream.clone(),
-            expected,
-            events,
-        };
+        let events =
+            encoded.map_err(|cause| CommandError::Encode { stream: self.stream.clone(), cause })?;
+        let entry = Append { stream: self.stream.clone(), expected, events };
         match self.db.store.append(vec![entry]).await {
             Ok(appended) => Ok(Ok(appended)),
             Err(AppendError::Conflict(conflict)) => Ok(Err(conflict)),
@@ -175,21 +169,13 @@ impl<A: Apply> Handle<A> {
                 tracing::warn!(name: "patterns.snapshot", stream = %self.stream, %error, "no snapshot");
             }
         }
-        Committed {
-            events,
-            version,
-            position: Some(appended.position),
-        }
+        Committed { events, version, position: Some(appended.position) }
     }
 }
 
 impl<A: Aggregate> Clone for Handle<A> {
     fn clone(&self) -> Self {
-        Self {
-            db: self.db.clone(),
-            id: self.id.clone(),
-            stream: self.stream.clone(),
-        }
+        Self { db: self.db.clone(), id: self.id.clone(), stream: self.stream.clone() }
     }
 }
 

@@ -39,11 +39,7 @@ impl<A: Apply> Loaded<A> {
     }
 
     fn initial(id: &A::Id) -> Self {
-        Self {
-            state: A::initial(id),
-            version: 0,
-            covered: 0,
-        }
+        Self { state: A::initial(id), version: 0, covered: 0 }
     }
 
     async fn from_snapshot(db: &Database, stream: &StreamId) -> Option<Self> {
@@ -56,11 +52,7 @@ impl<A: Apply> Loaded<A> {
         match snapshots.decode(&state) {
             Ok(state) => {
                 db.counters.snapshots_used.increment();
-                Some(Self {
-                    state,
-                    version,
-                    covered: version,
-                })
+                Some(Self { state, version, covered: version })
             }
             Err(error) => ignore(db, stream, &error),
         }
@@ -74,10 +66,7 @@ impl<A: Apply> Loaded<A> {
     ) -> Result<u64, LoadError> {
         loop {
             let from = self.version + 1;
-            let page = db
-                .store
-                .read_stream(stream, from, Direction::Forward, PAGE)
-                .await?;
+            let page = db.store.read_stream(stream, from, Direction::Forward, PAGE).await?;
             for event in &page.events {
                 self.fold(event)?;
             }
@@ -95,8 +84,7 @@ impl<A: Apply> Loaded<A> {
             Ok(event) => Ok(event),
             Err(error) => Err(error.into()),
         };
-        self.state
-            .apply(event.map_err(|cause| failure(recorded, cause))?);
+        self.state.apply(event.map_err(|cause| failure(recorded, cause))?);
         self.version = expected;
         Ok(())
     }
@@ -116,14 +104,8 @@ impl<A: Apply> Loaded<A> {
         self.covered = self.version;
         match policy.encode(&self.state) {
             Ok(state) => {
-                let snapshot = Snapshot {
-                    version: self.version,
-                    state: state.into(),
-                };
-                let put = db
-                    .store
-                    .put_snapshot(&snapshot_key::<A>(stream), snapshot)
-                    .await;
+                let snapshot = Snapshot { version: self.version, state: state.into() };
+                let put = db.store.put_snapshot(&snapshot_key::<A>(stream), snapshot).await;
                 count(db, stream, put);
             }
             Err(error) => count(db, stream, Err(error)),
@@ -136,10 +118,7 @@ impl<A: Apply> Loaded<A> {
 }
 
 fn snapshot_key<A: Apply>(stream: &StreamId) -> SnapshotKey {
-    SnapshotKey {
-        stream: stream.clone(),
-        fingerprint: fingerprint::<A>(),
-    }
+    SnapshotKey { stream: stream.clone(), fingerprint: fingerprint::<A>() }
 }
 
 fn ignore<A: Aggregate>(

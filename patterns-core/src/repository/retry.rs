@@ -28,11 +28,7 @@ impl RetryPolicy {
     /// Never tries again: a conflict is answered to the caller.
     #[must_use]
     pub const fn never() -> Self {
-        Self {
-            attempts: NonZeroU32::MIN,
-            first: Duration::ZERO,
-            longest: Duration::ZERO,
-        }
+        Self { attempts: NonZeroU32::MIN, first: Duration::ZERO, longest: Duration::ZERO }
     }
 
     /// How often a command is tried in all.
@@ -52,9 +48,7 @@ impl RetryPolicy {
 
     /// The bound of the pause after the `attempt`th attempt, from 1; `None` when that was the last.
     pub(super) fn pause_after(&self, attempt: u32) -> Option<Duration> {
-        let doubled = self
-            .first
-            .saturating_mul(1_u32.checked_shl(attempt - 1).unwrap_or(u32::MAX));
+        let doubled = self.first.saturating_mul(1_u32.checked_shl(attempt - 1).unwrap_or(u32::MAX));
         (attempt < self.attempts.get()).then(|| doubled.min(self.longest))
     }
 }

@@ -1,0 +1,111 @@
+//! Durable appends against a plain file and against sled synced by every caller, in interleaved rounds.
+//!
+//! `cargo bench --bench append`; longer with `PATTERNS_BENCH_SECONDS=3 PATTERNS_BENCH_ROUNDS=9`.
+
+#![allow(missing_docs, reason = "a benchmark is no interface")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark may end by panicking"
+)]
+
+mod yardstick;
+
+use std::{
+    fs::File,
+    time::{Duration, Instant},
+};
+
+use data_patterns::store::SledStore;
+use yardstick::{
+    append_rate, directory, disk_bytes, median, plain_file::PlainFile, rounds, seconds,
+};
+
+struct Round {
+    plain: f64,
+    ours: f64,
+    bytes_an_event: f64,
+}
+
+fn main() {
+    println!(
+        "durable appends of 120-byte events, median of {} rounds of {} s",
+        rounds(),
+        seconds()
+    );
+    println!(
+        "{:<34} {:>12} {:>12} {:>7} {:>14}",
+        "", "plain file/s", "ours/s", "ratio", "bytes an event"
+    );
+    for (writers, batch) in [(1, 1), (16, 1), (64, 1), (1, 1000)] {
+        let measured: Vec<Round> =
+            (0..rounds()).map(|round| measure(writers, batch, round)).collect();
+        println!(
+            "{:<34} {:>12.0} {:>12.0} {:>7.2} {:>14.0}",
+            format!("{writers} writers, {batch} events an append"),
+            median(measured.iter().map(|round| round.plain)),
+            median(measured.iter().map(|round| round.ours)),
+            median(measured.iter().map(|round| round.ours / round.plain)),
+            median(measured.iter().map(|round| round.bytes_an_event)),
+        );
+    }
+    let rounds: Vec<(f64, f64)> =
+        (0..rounds()).map(|_| (ours(16, 1).0, synced_by_callers(16))).collect();
+    println!(
+        "16 writers: group commit {:.0}/s, every caller syncs sled itself {:.0}/s, {:.1} times as many",
+        median(rounds.iter().map(|(ours, _)| *ours)),
+        median(rounds.iter().map(|(_, callers)| *callers)),
+        median(rounds.iter().map(|(ours, callers)| ours / callers)),
+    );
+}
+
+fn measure(writers: u64, batch: usize, round: usize) -> Round {
+    // Every other round begins with the other one: a disk that slows down favours neither.
+    let (plain, (ours, bytes_an_event)) = if round % 2 == 0 {
+        let plain = plain(writers, batch);
+        (plain, ours(writers, batch))
+    } else {
+        let ours = ours(writers, batch);
+        (plain(writers, batch), ours)
+    };
+    Round { plain, ours, bytes_an_event }
+}
+
+fn plain(writers: u64, batch: usize) -> f64 {
+    let directory = directory();
+    append_rate(&PlainFile::create(directory.path()), writers, batch)
+}
+
+fn ours(writers: u64, batch: usize) -> (f64, f64) {
+    let directory = directory();
+    let store = SledStore::open(directory.path()).unwrap();
+    let rate = append_rate(&store, writers, batch);
+    drop(store);
+    (rate, disk_bytes(directory.path()) as f64 / (rate * seconds()))
+}
+
+/// One entry an event, and every writer flushes and syncs on its own.
+fn synced_by_callers(writers: u64) -> f64 {
+    let directory = directory();
+    let db = sled::Config::new().path(directory.path()).flush_every_ms(None).open().unwrap();
+    let file = File::open(directory.path().join("db")).unwrap();
+    let (begin, limit) = (Instant::now(), Duration::from_secs_f64(seconds()));
+    let (db, file) = (&db, &file);
+    let write = |writer: u64| {
+        let mut written = 0_u64;
+        while begin.elapsed() < limit {
+            let key = [writer.to_be_bytes(), written.to_be_bytes()].concat();
+            db.insert(key, vec![7; 120]).unwrap();
+            db.flush().unwrap();
+            file.sync_data().unwrap();
+            written += 1;
+        }
+        written
+    };
+    let total: u64 = std::thread::scope(|scope| {
+        let threads: Vec<_> =
+            (0..writers).map(|writer| scope.spawn(move || write(writer))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+    });
+    total as f64 / begin.elapsed().as_secs_f64()
+}

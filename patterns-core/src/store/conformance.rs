@@ -1,1 +1,0 @@
-//! Checks that any store must pass.

@@ -1,0 +1,117 @@
+//! Event sourcing, cache-aside and sharding for Rust, declared on your own types.
+//!
+//! ```
+//! use data_patterns::prelude::*;
+//!
+//! #[derive(Aggregate)]
+//! pub struct Account {
+//!     #[id]
+//!     number: String,
+//!     balance: i64,
+//! }
+//!
+//! #[events] // one method is one event: its arguments are the payload, its body is the effect
+//! impl Account {
+//!     fn deposited(&mut self, amount: i64) {
+//!         self.balance += amount;
+//!     }
+//! }
+//!
+//! #[commands] // decide on the current state; load, append and retry are written for you
+//! impl Account {
+//!     pub fn deposit(&self, amount: i64) -> AccountEvent {
+//!         AccountEvent::deposited(amount)
+//!     }
+//! }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # pollster::block_on(async {
+//! let db = data_patterns::in_memory(); // or `open("bank.db")?`, durable
+//! let account = db.aggregate::<Account>("1234");
+//! account.deposit(100).await?;
+//! assert_eq!(account.load().await?.balance, 100);
+//! # Ok(())
+//! # })
+//! # }
+//! ```
+//!
+//! Where to find what:
+//! * [`Aggregate`], [`events`], [`commands`]: the macros, each with what it writes.
+//! * [`repository`]: the database, handles, and what loading and commands answer.
+//! * [`store`]: the durable store, the one in memory, and the trait and conformance suite for others.
+//! * [`event`], [`aggregate`], [`key`]: what the macros implement, for those who write it by hand.
+
+#[doc(inline)]
+pub use patterns_core::{aggregate, event, key, repository, store};
+
+#[doc(inline)]
+pub use patterns_derive::{Aggregate, Event, Key, commands, event, events, fold};
+
+#[cfg(feature = "sled")]
+use patterns_core::store::{SledStore, StoreError};
+use patterns_core::{repository::Database, store::MemoryStore};
+
+/// Opens the database in `directory`, which is created if it does not exist. One process at a time can have it open.
+///
+/// Everything in it is checked first; see [`store::sled::SledOptions`] for durability and other settings.
+///
+/// # Errors
+/// When it is open already, when anything that was acknowledged is missing or damaged, or when the system refuses.
+#[cfg(feature = "sled")]
+pub fn open(directory: impl AsRef<std::path::Path>) -> Result<Database, StoreError> {
+    SledStore::open(directory).map(Database::new)
+}
+
+/// A database in memory, for tests.
+pub fn in_memory() -> Database {
+    Database::new(MemoryStore::new())
+}
+
+/// Everything an application needs: `use data_patterns::prelude::*;`
+pub mod prelude {
+    pub use patterns_core::{
+        aggregate::{Aggregate, Apply, Versioned},
+        event::Event,
+        key::Key,
+    };
+    pub use patterns_derive::{Aggregate, Event, Key, commands, event, events, fold};
+    pub use serde::{Deserialize, Serialize};
+}
+
+/// What generated code names. Not part of the public interface: it may change in any release.
+#[doc(hidden)]
+pub mod __private {
+    pub use core;
+    pub use patterns_core::{
+        aggregate::{
+            Aggregate, Apply, CacheCapacity, CachePolicy, Decision, ShardPolicy, ShardStrategy,
+            Snapshots,
+        },
+        event::{Event, EventSchema, Fingerprint},
+        key::{Key, KeyEncoder},
+        repository::{Handle, HasHandle, Outcome},
+    };
+    pub use patterns_derive::Event;
+    pub use serde;
+    pub use std;
+
+    /// The type of an argument of a command.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot be an argument of a command: it is not `Clone`",
+        label = "not `Clone`",
+        note = "a command runs again when another writer was faster, so it needs its arguments more than once",
+        note = "derive `Clone`, or pass an `Arc` of it"
+    )]
+    pub trait Argument: Sized {
+        /// The argument for one more run.
+        #[must_use]
+        fn again(&self) -> Self;
+    }
+
+    #[diagnostic::do_not_recommend]
+    impl<T: Clone> Argument for T {
+        fn again(&self) -> T {
+            self.clone()
+        }
+    }
+}
