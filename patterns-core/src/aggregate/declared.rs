@@ -41,9 +41,7 @@ impl<A> Snapshots<A> {
 
 impl<A> fmt::Debug for Snapshots<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Snapshots")
-            .field("every", &self.every)
-            .finish_non_exhaustive()
+        f.debug_struct("Snapshots").field("every", &self.every).finish_non_exhaustive()
     }
 }
 
@@ -162,11 +160,7 @@ pub enum ShardStrategy {
 impl ShardPolicy {
     /// A policy for the shard key made of the fields `key`.
     pub const fn new(key: &'static [&'static str], strategy: ShardStrategy) -> Self {
-        Self {
-            key,
-            strategy,
-            group: None,
-        }
+        Self { key, strategy, group: None }
     }
 
     /// Sets [`group`](Self::group).

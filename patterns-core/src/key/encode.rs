@@ -44,9 +44,7 @@ impl KeyEncoder {
             return self.unsigned(value.unsigned_abs());
         }
         let magnitude = value.unsigned_abs();
-        self.integer(magnitude, (!magnitude).to_be_bytes(), |tag, length| {
-            tag - length
-        });
+        self.integer(magnitude, (!magnitude).to_be_bytes(), |tag, length| tag - length);
     }
 
     /// The bytes written so far.
@@ -156,19 +154,9 @@ impl Element {
         let (digits, rest) = rest.split_at_checked(usize::from(length))?;
         let fill = if tag < INTEGER { 0xff } else { 0 };
         let mut wide = [fill; 16];
-        wide.iter_mut()
-            .rev()
-            .zip(digits.iter().rev())
-            .for_each(|(to, from)| *to = *from);
+        wide.iter_mut().rev().zip(digits.iter().rev()).for_each(|(to, from)| *to = *from);
         let value = u128::from_be_bytes(wide);
-        Some((
-            if tag < INTEGER {
-                Self::Negative(!value)
-            } else {
-                Self::Unsigned(value)
-            },
-            rest,
-        ))
+        Some((if tag < INTEGER { Self::Negative(!value) } else { Self::Unsigned(value) }, rest))
     }
 }
 

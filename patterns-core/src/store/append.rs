@@ -23,30 +23,16 @@ pub struct Append {
 impl Append {
     /// Refuses what no store can keep.
     pub(crate) fn check_limits(&self) -> Result<(), AppendError> {
-        let refuse = |limit| {
-            Err(AppendError::Refused {
-                stream: self.stream.clone(),
-                limit,
-            })
-        };
+        let refuse = |limit| Err(AppendError::Refused { stream: self.stream.clone(), limit });
         let length = self.stream.as_bytes().len();
         if length > StreamId::MAX_LENGTH {
             let most = StreamId::MAX_LENGTH;
-            return refuse(format!(
-                "its name has {length} bytes, at most {most} are possible"
-            ));
+            return refuse(format!("its name has {length} bytes, at most {most} are possible"));
         }
-        let longest = self
-            .events
-            .iter()
-            .map(EventData::length)
-            .max()
-            .unwrap_or_default();
+        let longest = self.events.iter().map(EventData::length).max().unwrap_or_default();
         if longest > MAX_EVENT_LENGTH {
             let most = MAX_EVENT_LENGTH;
-            return refuse(format!(
-                "an event has {longest} bytes, at most {most} are possible"
-            ));
+            return refuse(format!("an event has {longest} bytes, at most {most} are possible"));
         }
         Ok(())
     }
@@ -116,23 +102,11 @@ pub(super) fn check_versions(
 ) -> Result<Vec<u64>, AppendError> {
     let mut ahead: HashMap<&StreamId, u64> = HashMap::new();
     let mut versions = Vec::with_capacity(batch.len());
-    for Append {
-        stream,
-        expected,
-        events,
-    } in batch
-    {
-        let actual = ahead
-            .get(stream)
-            .map_or_else(|| head(stream), |version| Ok(*version))?;
+    for Append { stream, expected, events } in batch {
+        let actual = ahead.get(stream).map_or_else(|| head(stream), |version| Ok(*version))?;
         if !expected.admits(actual) {
             let (stream, expected) = (stream.clone(), *expected);
-            return Err(Conflict {
-                stream,
-                expected,
-                actual,
-            }
-            .into());
+            return Err(Conflict { stream, expected, actual }.into());
         }
         let version = actual + events.len() as u64;
         ahead.insert(stream, version);

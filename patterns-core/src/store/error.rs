@@ -49,16 +49,10 @@ pub enum StoreError {
 
 impl StoreError {
     pub(crate) fn io(doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
-        move |cause| Self::Io {
-            doing,
-            cause: Arc::new(cause),
-        }
+        move |cause| Self::Io { doing, cause: Arc::new(cause) }
     }
 
     pub(crate) fn damaged(what: impl Into<String>, consistent_until: u64) -> Self {
-        Self::Damaged {
-            what: what.into(),
-            consistent_until,
-        }
+        Self::Damaged { what: what.into(), consistent_until }
     }
 }

@@ -36,10 +36,7 @@ impl MemoryStore {
 
     /// An empty store that stamps its events by `clock`.
     pub fn with_clock(clock: Clock) -> Self {
-        Self {
-            clock,
-            ..Self::default()
-        }
+        Self { clock, ..Self::default() }
     }
 
     fn contents(&self) -> MutexGuard<'_, Contents> {
@@ -50,9 +47,7 @@ impl MemoryStore {
 
 impl Contents {
     fn head(&self, stream: &StreamId) -> u64 {
-        self.streams
-            .get(stream)
-            .map_or(0, |versions| versions.len() as u64)
+        self.streams.get(stream).map_or(0, |versions| versions.len() as u64)
     }
 
     fn record(&mut self, entry: Append, recorded_at: Timestamp) {
@@ -70,9 +65,7 @@ impl Contents {
     }
 
     fn last_recorded_at(&self) -> Timestamp {
-        self.log
-            .last()
-            .map_or(Timestamp::default(), |event| event.recorded_at)
+        self.log.last().map_or(Timestamp::default(), |event| event.recorded_at)
     }
 }
 
@@ -83,13 +76,8 @@ impl EventStore for MemoryStore {
         let mut contents = self.contents();
         let versions = check_versions(&batch, |stream| Ok(contents.head(stream)))?;
         let now = self.clock.now_after(contents.last_recorded_at());
-        batch
-            .into_iter()
-            .for_each(|entry| contents.record(entry, now));
-        Ok(Appended {
-            position: contents.log.len() as u64,
-            versions,
-        })
+        batch.into_iter().for_each(|entry| contents.record(entry, now));
+        Ok(Appended { position: contents.log.len() as u64, versions })
     }
 
     async fn read_stream(
@@ -105,14 +93,8 @@ impl EventStore for MemoryStore {
         if let Some((first, last)) = direction.span(from, limit, head)
             && let Some(versions) = contents.streams.get(stream)
         {
-            let page = versions
-                .get(first as usize - 1..last as usize)
-                .unwrap_or_default();
-            events.extend(
-                page.iter()
-                    .filter_map(|index| contents.log.get(*index))
-                    .cloned(),
-            );
+            let page = versions.get(first as usize - 1..last as usize).unwrap_or_default();
+            events.extend(page.iter().filter_map(|index| contents.log.get(*index)).cloned());
         }
         if direction == Direction::Backward {
             events.reverse();
@@ -122,14 +104,7 @@ impl EventStore for MemoryStore {
 
     async fn read_log(&self, from: u64, limit: usize) -> Result<Vec<RecordedEvent>, StoreError> {
         let first = usize::try_from(from.saturating_sub(1)).unwrap_or(usize::MAX);
-        Ok(self
-            .contents()
-            .log
-            .iter()
-            .skip(first)
-            .take(limit)
-            .cloned()
-            .collect())
+        Ok(self.contents().log.iter().skip(first).take(limit).cloned().collect())
     }
 
     async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {

@@ -18,10 +18,7 @@ impl Direction {
         let further = (limit as u64).checked_sub(1)?;
         let (first, last) = match self {
             Self::Forward => (from.max(1), from.max(1).saturating_add(further).min(head)),
-            Self::Backward => (
-                from.min(head).saturating_sub(further).max(1),
-                from.min(head),
-            ),
+            Self::Backward => (from.min(head).saturating_sub(further).max(1), from.min(head)),
         };
         (first <= last).then_some((first, last))
     }

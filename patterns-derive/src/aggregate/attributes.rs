@@ -29,37 +29,15 @@ pub(crate) struct AggregateOptions {
 }
 
 const AGGREGATE: &Options<AggregateOptions> = &[
-    ("name", |into, value| {
-        value
-            .text()
-            .and_then(|(key, name)| into.name.set(key, name))
-    }),
-    ("version", |into, value| {
-        value
-            .number()
-            .and_then(|(key, version)| into.version.set(key, version))
-    }),
+    ("name", |into, value| into.name.fill(value, Value::text)),
+    ("version", |into, value| into.version.fill(value, Value::number)),
     ("snapshot", |into, value| {
-        value
-            .nested(SNAPSHOT, "every = 100")
-            .and_then(|(key, snapshot)| into.snapshot.set(key, snapshot))
+        into.snapshot.fill(value, |value| value.nested(SNAPSHOT, "every = 100"))
     }),
-    ("initial", |into, value| {
-        value
-            .path("Self::new")
-            .and_then(|(key, path)| into.initial.set(key, path))
-    }),
-    ("key", |into, value| {
-        value.name().and_then(|(key, name)| into.key.set(key, name))
-    }),
-    ("handle", |into, value| {
-        value
-            .name()
-            .and_then(|(key, name)| into.handle.set(key, name))
-    }),
-    ("crate", |into, value| {
-        CratePath::read(&mut into.krate, value)
-    }),
+    ("initial", |into, value| into.initial.fill(value, |value| value.path("Account::new"))),
+    ("key", |into, value| into.key.fill(value, Value::name)),
+    ("handle", |into, value| into.handle.fill(value, Value::name)),
+    ("crate", |into, value| CratePath::read(&mut into.krate, value)),
 ];
 
 /// `snapshot(..)`.
@@ -68,63 +46,35 @@ pub(crate) struct SnapshotOptions {
     pub(crate) every: Slot<LitInt>,
 }
 
-const SNAPSHOT: &Options<SnapshotOptions> = &[("every", |into, value| {
-    value
-        .number()
-        .and_then(|(key, every)| into.every.set(key, every))
-})];
+const SNAPSHOT: &Options<SnapshotOptions> =
+    &[("every", |into, value| into.every.fill(value, Value::number))];
 
 /// `#[cached(..)]`. Durations are in milliseconds.
 #[derive(Default)]
 pub(crate) struct CachedOptions {
-    pub(crate) ttl: Slot<Option<u64>>,
-    pub(crate) capacity: Slot<Option<Bound>>,
-    pub(crate) jitter: Slot<Option<u8>>,
-    pub(crate) idle: Slot<Option<u64>>,
-    pub(crate) stale_if_error: Slot<Option<u64>>,
-    pub(crate) stale_while_revalidate: Slot<Option<u64>>,
+    pub(crate) ttl: Slot<u64>,
+    pub(crate) capacity: Slot<Bound>,
+    pub(crate) jitter: Slot<u8>,
+    pub(crate) idle: Slot<u64>,
+    pub(crate) stale_if_error: Slot<u64>,
+    pub(crate) stale_while_revalidate: Slot<u64>,
     pub(crate) refresh_ahead: Slot<()>,
 }
 
 const CACHED: &Options<CachedOptions> = &[
-    ("ttl", |into, value| set_duration(&mut into.ttl, value)),
-    ("capacity", |into, value| {
-        let (key, literal) = value.literal("10_000")?;
-        set_checked(&mut into.capacity, key, bound(&literal))
-    }),
-    ("jitter", |into, value| {
-        let (key, literal) = value.literal("10")?;
-        set_checked(&mut into.jitter, key, percent(&literal))
-    }),
-    ("idle", |into, value| set_duration(&mut into.idle, value)),
-    ("stale_if_error", |into, value| {
-        set_duration(&mut into.stale_if_error, value)
-    }),
+    ("ttl", |into, value| into.ttl.fill(value, read_duration)),
+    ("capacity", |into, value| into.capacity.fill(value, |value| bound(&value.literal("10_000")?))),
+    ("jitter", |into, value| into.jitter.fill(value, |value| percent(&value.literal("10")?))),
+    ("idle", |into, value| into.idle.fill(value, read_duration)),
+    ("stale_if_error", |into, value| into.stale_if_error.fill(value, read_duration)),
     ("stale_while_revalidate", |into, value| {
-        set_duration(&mut into.stale_while_revalidate, value)
+        into.stale_while_revalidate.fill(value, read_duration)
     }),
-    ("refresh_ahead", |into, value| {
-        value.flag().and_then(|key| into.refresh_ahead.set(key, ()))
-    }),
+    ("refresh_ahead", |into, value| into.refresh_ahead.fill(value, Value::flag)),
 ];
 
-fn set_duration(slot: &mut Slot<Option<u64>>, value: Value<'_>) -> syn::Result<()> {
-    let (key, literal) = value.literal("60")?;
-    set_checked(slot, key, duration(&literal))
-}
-
-// The slot is filled even by a wrong value: that the option is wrong must not be reported as that it is missing.
-fn set_checked<T>(
-    slot: &mut Slot<Option<T>>,
-    key: Ident,
-    value: syn::Result<T>,
-) -> syn::Result<()> {
-    let (value, error) = match value {
-        Ok(value) => (Some(value), None),
-        Err(error) => (None, Some(error)),
-    };
-    slot.set(key, value)?;
-    error.map_or(Ok(()), Err)
+fn read_duration(value: &Value<'_>) -> syn::Result<u64> {
+    duration(&value.literal("60")?)
 }
 
 /// `#[shard(..)]`.
@@ -152,20 +102,9 @@ const STRATEGIES: &[(&str, Strategy)] = &[
 ];
 
 const SHARD: &Options<ShardOptions> = &[
-    ("by", |into, value| {
-        let (key, name) = value.name()?;
-        into.by.set(key, strategy(&name)?)
-    }),
-    ("split", |into, value| {
-        value
-            .texts()
-            .and_then(|(key, points)| into.split.set(key, points))
-    }),
-    ("group", |into, value| {
-        value
-            .text()
-            .and_then(|(key, group)| into.group.set(key, group))
-    }),
+    ("by", |into, value| into.by.fill(value, |value| strategy(&value.name()?))),
+    ("split", |into, value| into.split.fill(value, Value::texts)),
+    ("group", |into, value| into.group.fill(value, Value::text)),
 ];
 
 fn strategy(name: &Ident) -> syn::Result<Strategy> {
@@ -177,10 +116,7 @@ fn strategy(name: &Ident) -> syn::Result<Strategy> {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("write {}", enumerate(known(), "or")),
     };
-    Err(syn::Error::new(
-        name.span(),
-        format!("`{name}` is no way to spread shards; {remedy}"),
-    ))
+    Err(syn::Error::new(name.span(), format!("`{name}` is no way to spread shards; {remedy}")))
 }
 
 impl Attributes {
@@ -197,19 +133,9 @@ impl Attributes {
         if path.is_ident("aggregate") {
             read_attribute(&mut self.aggregate, AGGREGATE, attribute, errors);
         } else if path.is_ident("cached") {
-            read_attribute(
-                &mut given(&mut self.cached, attribute).1,
-                CACHED,
-                attribute,
-                errors,
-            );
+            read_attribute(&mut given(&mut self.cached, attribute).1, CACHED, attribute, errors);
         } else if path.is_ident("shard") {
-            read_attribute(
-                &mut given(&mut self.shard, attribute).1,
-                SHARD,
-                attribute,
-                errors,
-            );
+            read_attribute(&mut given(&mut self.shard, attribute).1, SHARD, attribute, errors);
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     key::check_key_type,
-    reading::{Errors, check_stored_name, enumerate},
+    reading::{Errors, Slot, check_stored_name, enumerate},
 };
 
 const ON_STRUCT: &[&str] = &["aggregate", "cached", "shard"];
@@ -64,11 +64,7 @@ fn placement(model: &Model<'_>, errors: &Errors) {
     };
     misplaced(&model.input.attrs, ON_FIELD, "on a field");
     for field in &model.fields {
-        misplaced(
-            &field.field.attrs,
-            ON_STRUCT,
-            "above the struct, not on a field",
-        );
+        misplaced(&field.field.attrs, ON_STRUCT, "above the struct, not on a field");
     }
 }
 
@@ -87,10 +83,7 @@ fn identity(model: &Model<'_>, errors: &Errors) {
     let remedy = if candidates.is_empty() {
         "add a field such as `#[id] id: u64`".to_owned()
     } else {
-        format!(
-            "put `#[id]` on {}",
-            enumerate(candidates.iter().map(String::as_str), "or")
-        )
+        format!("put `#[id]` on {}", enumerate(candidates.iter().map(String::as_str), "or"))
     };
     errors.over(name, format!("nothing identifies a `{name}`; {remedy}"));
 }
@@ -101,9 +94,7 @@ fn is_empty_struct(model: &Model<'_>) -> bool {
 
 // Fields that are called as identifiers are, or else those whose types could be keys.
 fn candidates(fields: &[FieldModel<'_>]) -> Vec<String> {
-    const NAMES: &[&str] = &[
-        "id", "key", "number", "code", "name", "uuid", "email", "slug",
-    ];
+    const NAMES: &[&str] = &["id", "key", "number", "code", "name", "uuid", "email", "slug"];
     let named = |field: &&FieldModel<'_>| {
         let name = field.name();
         name.ends_with("_id") || NAMES.contains(&name.as_str())
@@ -135,10 +126,7 @@ fn key_name(model: &Model<'_>, errors: &Errors) {
 }
 
 fn key_types(model: &Model<'_>, errors: &Errors) {
-    let keys = model
-        .fields
-        .iter()
-        .filter(|field| field.id.is_some() || field.shard_key.is_some());
+    let keys = model.fields.iter().filter(|field| field.id.is_some() || field.shard_key.is_some());
     keys.for_each(|field| check_key_type(&field.field.ty, errors));
 }
 
@@ -146,11 +134,7 @@ fn snapshots(model: &Model<'_>, errors: &Errors) {
     let Some((key, snapshot)) = model.attributes.aggregate.snapshot.entry() else {
         return;
     };
-    match snapshot
-        .every
-        .get()
-        .map(|every| (every, every.base10_parse::<u64>()))
-    {
+    match snapshot.every.get().map(|every| (every, every.base10_parse::<u64>())) {
         Some((every, Ok(0))) => {
             errors.over(
                 every,
@@ -159,10 +143,8 @@ fn snapshots(model: &Model<'_>, errors: &Errors) {
         }
         Some((_, Ok(_))) => {}
         Some((every, Err(_))) => errors.over(every, "the number of events must fit into 64 bits"),
-        None => errors.over(
-            key,
-            "say after how many events a snapshot is taken: `snapshot(every = 100)`",
-        ),
+        None => errors
+            .over(key, "say after how many events a snapshot is taken: `snapshot(every = 100)`"),
     }
 }
 
@@ -176,7 +158,7 @@ fn version(model: &Model<'_>, errors: &Errors) {
 
 fn time_to_live(model: &Model<'_>, errors: &Errors) {
     if let Some((span, cached)) = &model.attributes.cached {
-        if cached.ttl.get().is_none() {
+        if !cached.ttl.is_given() {
             errors.at(
                 *span,
                 "say how long a state may be served before it is checked: `#[cached(ttl = 60)]`",
@@ -217,12 +199,10 @@ fn split_points(shard: &ShardOptions, errors: &Errors) {
     let by_range = shard.by.get() == Some(&Strategy::Range);
     match (shard.split.entry(), shard.by.entry()) {
         (None, Some((key, Strategy::Range))) => {
-            errors.over(
-                key,
-                "ranges need the points between them: `split = [\"G\", \"N\", \"T\"]`",
-            );
+            errors
+                .over(key, "ranges need the points between them: `split = [\"G\", \"N\", \"T\"]`");
         }
-        (Some((key, _)), _) if !by_range => {
+        (Some((key, _)), _) if !by_range && !is_broken(&shard.by) => {
             errors.over(key, "`split` goes with `by = range`; write both or none");
         }
         (Some((key, points)), _) if points.is_empty() => {
@@ -231,6 +211,10 @@ fn split_points(shard: &ShardOptions, errors: &Errors) {
         (Some((_, points)), _) => ascending(points, errors),
         _ => {}
     }
+}
+
+fn is_broken<T>(slot: &Slot<T>) -> bool {
+    slot.is_given() && slot.get().is_none()
 }
 
 fn ascending(points: &[LitStr], errors: &Errors) {

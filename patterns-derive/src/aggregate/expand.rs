@@ -76,13 +76,8 @@ fn stub_id(model: &Model<'_>) -> TokenStream {
 fn generics(model: &Model<'_>) -> Generics {
     let (generics, krate) = (&model.input.generics, &model.krate);
     let generic = |ty: &&syn::Type| mentions(ty, generics);
-    let only_id = model
-        .ids()
-        .map(|field| &field.field.ty)
-        .filter(|_| model.ids().count() == 1);
-    let ids = only_id
-        .filter(generic)
-        .map(|ty| parse_quote!(#ty: #krate::Key));
+    let only_id = model.ids().map(|field| &field.field.ty).filter(|_| model.ids().count() == 1);
+    let ids = only_id.filter(generic).map(|ty| parse_quote!(#ty: #krate::Key));
     let mut predicates: Vec<WherePredicate> = own_bounds(model);
     predicates.extend(ids);
     predicates.extend(composite_key_bound(model));
@@ -111,26 +106,15 @@ fn default_bounds(model: &Model<'_>) -> Vec<WherePredicate> {
     if model.attributes.aggregate.initial.get().is_some() {
         return Vec::new();
     }
-    let state = model
-        .fields
-        .iter()
-        .filter(|field| field.id.is_none())
-        .map(|field| &field.field.ty);
+    let state = model.fields.iter().filter(|field| field.id.is_none()).map(|field| &field.field.ty);
     let generic = state.filter(|ty| mentions(ty, generics));
-    generic
-        .map(|ty| parse_quote!(#ty: #krate::core::default::Default))
-        .collect()
+    generic.map(|ty| parse_quote!(#ty: #krate::core::default::Default)).collect()
 }
 
 fn snapshot_bound(model: &Model<'_>) -> Option<WherePredicate> {
     let krate = &model.krate;
     let generic = !model.input.generics.params.is_empty();
-    let snapshots = model
-        .attributes
-        .aggregate
-        .snapshot
-        .get()
-        .filter(|_| generic);
+    let snapshots = model.attributes.aggregate.snapshot.get().filter(|_| generic);
     snapshots
         .map(|_| parse_quote!(Self: #krate::serde::Serialize + #krate::serde::de::DeserializeOwned))
 }
@@ -141,10 +125,7 @@ fn shape(model: &Model<'_>) -> TokenStream {
     shape.add(serde_attributes(&model.input.attrs));
     for field in &model.fields {
         let ty = &field.field.ty;
-        shape
-            .add(serde_attributes(&field.field.attrs))
-            .add(field.ident)
-            .add(quote!(: #ty,));
+        shape.add(serde_attributes(&field.field.attrs)).add(field.ident).add(quote!(: #ty,));
     }
     if let Some(version) = model.attributes.aggregate.version.get() {
         shape.add(quote!(version = #version));
@@ -153,9 +134,7 @@ fn shape(model: &Model<'_>) -> TokenStream {
 }
 
 fn serde_attributes(attributes: &[syn::Attribute]) -> TokenStream {
-    let serde = attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("serde"));
+    let serde = attributes.iter().filter(|attribute| attribute.path().is_ident("serde"));
     serde.map(ToTokens::to_token_stream).collect()
 }
 
@@ -193,27 +172,27 @@ fn cache(model: &Model<'_>) -> Option<TokenStream> {
 }
 
 fn cache_policy(cached: &CachedOptions, krate: &CratePath) -> Option<TokenStream> {
-    let ttl = duration((*cached.ttl.get()?)?, krate);
+    let ttl = duration(*cached.ttl.get()?, krate);
     let mut policy = quote!(#krate::CachePolicy::new(#ttl));
-    if let Some(Some(bound)) = cached.capacity.get() {
+    if let Some(bound) = cached.capacity.get() {
         let bound = match bound {
             Bound::Entries(entries) => quote!(Entries(#entries)),
             Bound::Bytes(bytes) => quote!(Bytes(#bytes)),
         };
         policy.extend(quote!(.capacity(#krate::CacheCapacity::#bound)));
     }
-    if let Some(Some(percent)) = cached.jitter.get() {
+    if let Some(percent) = cached.jitter.get() {
         policy.extend(quote!(.jitter_percent(#percent)));
     }
-    if let Some(Some(idle)) = cached.idle.get() {
+    if let Some(idle) = cached.idle.get() {
         let idle = duration(*idle, krate);
         policy.extend(quote!(.idle(#idle)));
     }
-    if let Some(Some(grace)) = cached.stale_if_error.get() {
+    if let Some(grace) = cached.stale_if_error.get() {
         let grace = duration(*grace, krate);
         policy.extend(quote!(.stale_if_error(#grace)));
     }
-    if let Some(Some(grace)) = cached.stale_while_revalidate.get() {
+    if let Some(grace) = cached.stale_while_revalidate.get() {
         let grace = duration(*grace, krate);
         policy.extend(quote!(.stale_while_revalidate(#grace)));
     }
@@ -238,11 +217,7 @@ fn sharding(model: &Model<'_>) -> Option<TokenStream> {
         return None;
     }
     let default = ShardOptions::default();
-    let shard = model
-        .attributes
-        .shard
-        .as_ref()
-        .map_or(&default, |(_, shard)| shard);
+    let shard = model.attributes.shard.as_ref().map_or(&default, |(_, shard)| shard);
     let strategy = strategy(shard);
     let group = shard.group.get().map(|group| quote!(.group(#group)));
     Some(quote! {

@@ -44,12 +44,8 @@ fn definition(model: &Model<'_>) -> TokenStream {
     let predicates = &generics.where_clause;
     let documentation = format!(" What identifies one [`{}`].", model.input.ident);
     let fields = model.ids().map(|field| {
-        let (docs, visibility, ident, ty) = (
-            docs(&field.field.attrs),
-            &field.field.vis,
-            field.ident,
-            &field.field.ty,
-        );
+        let (docs, visibility, ident, ty) =
+            (docs(&field.field.attrs), &field.field.vis, field.ident, &field.field.ty);
         quote!(#(#docs)* #visibility #ident: #ty)
     });
     quote! {
@@ -72,9 +68,7 @@ fn implementation(model: &Model<'_>) -> TokenStream {
     let (name, krate) = (model.key_name(), &model.krate);
     let generics = encodable(&key_generics(model), model, krate);
     let (parameters, arguments, predicates) = generics.split_for_impl();
-    let fields = model
-        .ids()
-        .map(|field| (Member::Named(field.ident.clone()), &field.field.ty));
+    let fields = model.ids().map(|field| (Member::Named(field.ident.clone()), &field.field.ty));
     let encoded = encode_each(fields, krate);
     quote! {
         #[automatically_derived]
@@ -104,10 +98,7 @@ fn conversion(model: &Model<'_>) -> TokenStream {
 }
 
 fn key_generics(model: &Model<'_>) -> Generics {
-    let types: TokenStream = model
-        .ids()
-        .map(|field| field.field.ty.to_token_stream())
-        .collect();
+    let types: TokenStream = model.ids().map(|field| field.field.ty.to_token_stream()).collect();
     kept(&model.input.generics, &types)
 }
 
@@ -115,10 +106,7 @@ fn encodable(generics: &Generics, model: &Model<'_>, krate: &CratePath) -> Gener
     if generics.params.is_empty() {
         return generics.clone();
     }
-    let types = model
-        .ids()
-        .map(|field| &field.field.ty)
-        .filter(|ty| mentions(ty, generics));
+    let types = model.ids().map(|field| &field.field.ty).filter(|ty| mentions(ty, generics));
     let fields = types.map(|ty| parse_quote!(#ty: #krate::Key));
     let own = parse_quote!(Self: #krate::core::clone::Clone + #krate::core::fmt::Debug + #krate::core::cmp::Eq);
     bounded(generics, [own].into_iter().chain(fields))
@@ -130,11 +118,7 @@ pub(crate) fn initial_values(model: &Model<'_>) -> Vec<TokenStream> {
     let single = model.ids().count() == 1;
     let from_key = |field: &super::model::FieldModel<'_>| {
         let ident = field.ident;
-        let source = if single {
-            quote!(id)
-        } else {
-            quote!(&id.#ident)
-        };
+        let source = if single { quote!(id) } else { quote!(&id.#ident) };
         quote!(#ident: #krate::core::clone::Clone::clone(#source))
     };
     let values = model.fields.iter().map(|field| {
@@ -149,7 +133,5 @@ pub(crate) fn initial_values(model: &Model<'_>) -> Vec<TokenStream> {
 
 /// The attributes that the handle and the key carry over from the struct, but for its documentation.
 pub(crate) fn deprecation<'a>(model: &'a Model<'_>) -> Vec<&'a syn::Attribute> {
-    forwarded(&model.input.attrs)
-        .filter(|attribute| !attribute.path().is_ident("doc"))
-        .collect()
+    forwarded(&model.input.attrs).filter(|attribute| !attribute.path().is_ident("doc")).collect()
 }

@@ -30,15 +30,9 @@ impl<'a> Model<'a> {
     pub(crate) fn read(input: &'a DeriveInput, errors: &Errors) -> Self {
         let attributes = Attributes::read(&input.attrs, errors);
         let krate = CratePath::or_default(&attributes.aggregate.krate);
-        let fields = named_fields(input)
-            .map(|field| FieldModel::read(field, errors))
-            .collect::<Vec<_>>();
-        Self {
-            input,
-            attributes,
-            krate,
-            fields: fields.into_iter().flatten().collect(),
-        }
+        let fields =
+            named_fields(input).map(|field| FieldModel::read(field, errors)).collect::<Vec<_>>();
+        Self { input, attributes, krate, fields: fields.into_iter().flatten().collect() }
     }
 
     /// The fields that identify the aggregate.
@@ -87,10 +81,7 @@ fn named_fields(input: &DeriveInput) -> impl Iterator<Item = &Field> {
         Data::Struct(data) => Some(&data.fields),
         _ => None,
     };
-    fields
-        .filter(|fields| matches!(fields, Fields::Named(_)))
-        .into_iter()
-        .flatten()
+    fields.filter(|fields| matches!(fields, Fields::Named(_))).into_iter().flatten()
 }
 
 impl<'a> FieldModel<'a> {
@@ -110,16 +101,11 @@ impl<'a> FieldModel<'a> {
 }
 
 fn marker(attributes: &[Attribute], name: &str, errors: &Errors) -> Option<Span> {
-    let mut found = attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident(name));
+    let mut found = attributes.iter().filter(|attribute| attribute.path().is_ident(name));
     let first = found.next()?;
     takes_nothing(first, errors);
     for again in found {
-        errors.over(
-            again.path(),
-            format!("`#[{name}]` is given twice; keep one"),
-        );
+        errors.over(again.path(), format!("`#[{name}]` is given twice; keep one"));
     }
     Some(first.path().span())
 }

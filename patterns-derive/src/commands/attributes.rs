@@ -13,14 +13,8 @@ pub(crate) struct CommandsOptions {
 }
 
 const OPTIONS: &Options<CommandsOptions> = &[
-    ("handle", |into, value| {
-        value
-            .path("AccountHandle")
-            .and_then(|(key, path)| into.handle.set(key, path))
-    }),
-    ("crate", |into, value| {
-        CratePath::read(&mut into.krate, value)
-    }),
+    ("handle", |into, value| into.handle.fill(value, |value| value.path("AccountHandle"))),
+    ("crate", |into, value| CratePath::read(&mut into.krate, value)),
 ];
 
 impl CommandsOptions {

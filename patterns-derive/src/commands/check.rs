@@ -56,10 +56,8 @@ fn not_empty(model: &Model<'_>, errors: &Errors) {
 fn only_methods(model: &Model<'_>, errors: &Errors) {
     for item in &model.block.items {
         if let Item::Other { keyword, .. } = item {
-            errors.over(
-                keyword,
-                "only methods can be commands; move this into a plain `impl` block",
-            );
+            errors
+                .over(keyword, "only methods can be commands; move this into a plain `impl` block");
         }
     }
 }
@@ -120,10 +118,7 @@ fn receiver(signature: &Signature, errors: &Errors) {
                 "a command decides, it does not change: take `&self` and return an event",
             );
         }
-        _ => errors.over(
-            receiver,
-            "a command may run again when another was faster: take `&self`",
-        ),
+        _ => errors.over(receiver, "a command may run again when another was faster: take `&self`"),
     }
 }
 

@@ -14,33 +14,22 @@ use crate::{
 };
 
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
-    let methods = model
-        .commands
-        .iter()
-        .filter_map(|command| method(command, model, &call(command, model)));
+    let methods =
+        model.commands.iter().filter_map(|command| method(command, model, &call(command, model)));
     on_handle(model, methods)
 }
 
 /// Methods that let the rest of the code compile after a mistake.
 pub(crate) fn stub(model: &Model<'_>) -> TokenStream {
     let free = |command: &&Command<'_>| {
-        !RESERVED
-            .iter()
-            .any(|name| command.method.signature.ident == name)
+        !RESERVED.iter().any(|name| command.method.signature.ident == name)
     };
     let methods = model.commands.iter().filter(free);
-    on_handle(
-        model,
-        methods.filter_map(|command| method(command, model, &quote!(loop {}))),
-    )
+    on_handle(model, methods.filter_map(|command| method(command, model, &quote!(loop {}))))
 }
 
 fn on_handle(model: &Model<'_>, methods: impl Iterator<Item = TokenStream>) -> TokenStream {
-    let (handle, cfgs, generics) = (
-        &model.handle,
-        cfgs(&model.block.attributes),
-        generics(model),
-    );
+    let (handle, cfgs, generics) = (&model.handle, cfgs(&model.block.attributes), generics(model));
     let (parameters, _, predicates) = generics.split_for_impl();
     quote! {
         #(#cfgs)*
@@ -73,19 +62,12 @@ fn method(command: &Command<'_>, model: &Model<'_>, body: &TokenStream) -> Optio
         return None;
     };
     let decision = naming_self(decision, self_type);
-    let (visibility, name, arguments) = (
-        &command.method.visibility,
-        &signature.ident,
-        &command.arguments,
-    );
-    let (attributes, errors_section) = (
-        forwarded(&command.method.attributes),
-        errors_section(&command.method.attributes),
-    );
-    let (parameters, predicates) = (
-        &signature.generics,
-        without_self(signature.generics.where_clause.as_ref(), self_type),
-    );
+    let (visibility, name, arguments) =
+        (&command.method.visibility, &signature.ident, &command.arguments);
+    let (attributes, errors_section) =
+        (forwarded(&command.method.attributes), errors_section(&command.method.attributes));
+    let (parameters, predicates) =
+        (&signature.generics, without_self(signature.generics.where_clause.as_ref(), self_type));
     Some(quote! {
         #(#attributes)*
         #errors_section
@@ -105,15 +87,10 @@ fn errors_section(attributes: &[Attribute]) -> Option<TokenStream> {
 // the path of the type, so that no method of the user comes in between.
 fn call(command: &Command<'_>, model: &Model<'_>) -> TokenStream {
     let (krate, self_type) = (&model.krate, &model.block.self_type);
-    let (name, turbofish) = (
-        &command.method.signature.ident,
-        turbofish(&command.method.signature.generics),
-    );
+    let (name, turbofish) =
+        (&command.method.signature.ident, turbofish(&command.method.signature.generics));
     let state = quote_spanned!(Span::mixed_site()=> state);
-    let again = command
-        .arguments
-        .iter()
-        .map(|argument| again(argument, krate));
+    let again = command.arguments.iter().map(|argument| again(argument, krate));
     quote! {
         #krate::Handle::<#self_type>::update(
             self,

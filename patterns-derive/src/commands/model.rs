@@ -61,10 +61,7 @@ impl<'a> Model<'a> {
 // `bank::Account<T>` has the handle `bank::AccountHandle<T>`, unless one is named.
 fn handle(aggregate: &Path, given: Option<&Path>) -> Path {
     let mut handle = given.unwrap_or(aggregate).clone();
-    let arguments = aggregate
-        .segments
-        .last()
-        .map(|segment| segment.arguments.clone());
+    let arguments = aggregate.segments.last().map(|segment| segment.arguments.clone());
     if let Some(last) = handle.segments.last_mut() {
         if given.is_none() {
             last.ident = format_ident!("{}Handle", last.ident.unraw(), span = last.ident.span());
@@ -97,10 +94,7 @@ impl Argument {
             Pat::Ident(pattern) => pattern.ident.clone(),
             _ => format_ident!("argument_{position}", span = Span::call_site()),
         };
-        Some(Self {
-            ident,
-            ty: naming_self(&argument.ty, self_type),
-        })
+        Some(Self { ident, ty: naming_self(&argument.ty, self_type) })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, LitInt, LitStr};
 
-use crate::reading::{CratePath, Errors, Options, Slot, read_attribute};
+use crate::reading::{CratePath, Errors, Options, Slot, Value, read_attribute};
 
 /// `#[event(..)]` on the enum.
 #[derive(Default)]
@@ -10,9 +10,8 @@ pub(crate) struct EnumOptions {
     pub(crate) krate: Slot<CratePath>,
 }
 
-const ENUM: &Options<EnumOptions> = &[("crate", |into, value| {
-    CratePath::read(&mut into.krate, value)
-})];
+const ENUM: &Options<EnumOptions> =
+    &[("crate", |into, value| CratePath::read(&mut into.krate, value))];
 
 /// `#[event(..)]` on a variant, or on a method under `#[events]`.
 #[derive(Default)]
@@ -23,19 +22,9 @@ pub(crate) struct VariantOptions {
 }
 
 const VARIANT: &Options<VariantOptions> = &[
-    ("name", |into, value| {
-        value
-            .text()
-            .and_then(|(key, name)| into.name.set(key, name))
-    }),
-    ("alias", |into, value| {
-        value.text().map(|(_, alias)| into.aliases.push(alias))
-    }),
-    ("version", |into, value| {
-        value
-            .number()
-            .and_then(|(key, version)| into.version.set(key, version))
-    }),
+    ("name", |into, value| into.name.fill(value, Value::text)),
+    ("alias", |into, value| value.text().map(|alias| into.aliases.push(alias))),
+    ("version", |into, value| into.version.fill(value, Value::number)),
 ];
 
 impl EnumOptions {
@@ -61,10 +50,6 @@ impl VariantOptions {
 // `#[event]`, also by its path: `#[data_patterns::event]`.
 fn events(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
     attributes.iter().filter(|attribute| {
-        attribute
-            .path()
-            .segments
-            .last()
-            .is_some_and(|segment| segment.ident == "event")
+        attribute.path().segments.last().is_some_and(|segment| segment.ident == "event")
     })
 }

@@ -34,16 +34,10 @@ fn placement(model: &Model<'_>, errors: &Errors) {
     let Data::Enum(data) = &model.input.data else {
         return;
     };
-    let fields = data
-        .variants
-        .iter()
-        .flat_map(|variant| &variant.fields)
-        .flat_map(|field| &field.attrs);
+    let fields =
+        data.variants.iter().flat_map(|variant| &variant.fields).flat_map(|field| &field.attrs);
     for attribute in fields.filter(|attribute| attribute.path().is_ident("event")) {
-        errors.over(
-            attribute.path(),
-            "`#[event(..)]` belongs on a variant, not on its fields",
-        );
+        errors.over(attribute.path(), "`#[event(..)]` belongs on a variant, not on its fields");
     }
 }
 
@@ -87,26 +81,18 @@ fn version(event: &Stored, errors: &Errors) {
 fn serde(model: &Model<'_>, errors: &Errors) {
     check_serde(&model.input.attrs, errors);
     if let Data::Enum(data) = &model.input.data {
-        data.variants
-            .iter()
-            .for_each(|variant| check_serde(&variant.attrs, errors));
+        data.variants.iter().for_each(|variant| check_serde(&variant.attrs, errors));
     }
 }
 
 fn check_serde(attributes: &[Attribute], errors: &Errors) {
-    for attribute in attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("serde"))
-    {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
         let Meta::List(list) = &attribute.meta else {
             continue;
         };
         for key in keys(list.tokens.clone()) {
             if let Some(why) = refused(&key.unraw().to_string()) {
-                errors.over(
-                    &key,
-                    format!("`#[serde({key})]` cannot be used here: {why}"),
-                );
+                errors.over(&key, format!("`#[serde({key})]` cannot be used here: {why}"));
             }
         }
     }

@@ -30,30 +30,19 @@ pub(crate) struct Stored {
 impl Stored {
     /// The stored name.
     pub(crate) fn name(&self) -> String {
-        self.options
-            .name
-            .get()
-            .map_or_else(|| self.default_name.clone(), LitStr::value)
+        self.options.name.get().map_or_else(|| self.default_name.clone(), LitStr::value)
     }
 
     /// All names under which the event can be found, each with its place.
     pub(crate) fn names(&self) -> impl Iterator<Item = (String, Span)> {
         let span = self.options.name.get().map_or(self.span, LitStr::span);
-        let aliases = self
-            .options
-            .aliases
-            .iter()
-            .map(|alias| (alias.value(), alias.span()));
+        let aliases = self.options.aliases.iter().map(|alias| (alias.value(), alias.span()));
         [(self.name(), span)].into_iter().chain(aliases)
     }
 
     /// The version of the fields.
     pub(crate) fn version(&self) -> u16 {
-        self.options
-            .version
-            .get()
-            .and_then(|version| version.base10_parse().ok())
-            .unwrap_or(1)
+        self.options.version.get().and_then(|version| version.base10_parse().ok()).unwrap_or(1)
     }
 }
 
@@ -71,11 +60,7 @@ impl<'a> Model<'a> {
             // A derive sees only the variants that this build has.
             conditional: false,
         });
-        Self {
-            input,
-            krate: CratePath::or_default(&options.krate),
-            events: events.collect(),
-        }
+        Self { input, krate: CratePath::or_default(&options.krate), events: events.collect() }
     }
 }
 

@@ -7,7 +7,7 @@ use syn::{
     punctuated::Punctuated,
 };
 
-use crate::reading::{CratePath, Errors, Options, Slot, read_options};
+use crate::reading::{CratePath, Errors, Options, Slot, Value, read_options};
 
 /// `#[events(pub(crate), name = .., derive(..), crate = ..)]`.
 #[derive(Default)]
@@ -19,20 +19,14 @@ pub(crate) struct EventsOptions {
 }
 
 const OPTIONS: &Options<EventsOptions> = &[
-    ("name", |into, value| {
-        value
-            .name()
-            .and_then(|(key, name)| into.name.set(key, name))
-    }),
-    ("derive", |into, value| {
-        let (key, traits) = value.parenthesized("Debug, Clone")?;
-        into.derive
-            .set(key, Punctuated::parse_terminated.parse2(traits)?)
-    }),
-    ("crate", |into, value| {
-        CratePath::read(&mut into.krate, value)
-    }),
+    ("name", |into, value| into.name.fill(value, Value::name)),
+    ("derive", |into, value| into.derive.fill(value, read_traits)),
+    ("crate", |into, value| CratePath::read(&mut into.krate, value)),
 ];
+
+fn read_traits(value: &Value<'_>) -> syn::Result<Punctuated<Path, Token![,]>> {
+    Punctuated::parse_terminated.parse2(value.parenthesized("Debug, Clone")?)
+}
 
 impl EventsOptions {
     pub(crate) fn read(tokens: TokenStream, errors: &Errors) -> Self {

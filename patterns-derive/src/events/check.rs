@@ -43,10 +43,7 @@ fn not_empty(model: &Model<'_>, errors: &Errors) {
 fn only_methods(model: &Model<'_>, errors: &Errors) {
     for item in &model.block.items {
         if let Item::Other { keyword, .. } = item {
-            errors.over(
-                keyword,
-                "only methods can be events; move this into a plain `impl` block",
-            );
+            errors.over(keyword, "only methods can be events; move this into a plain `impl` block");
         }
     }
 }
@@ -132,10 +129,7 @@ fn nothing_returned(output: &ReturnType, errors: &Errors) {
 fn check_argument(argument: &PatType, errors: &Errors) {
     pattern(&argument.pat, errors);
     owned(&argument.ty, errors);
-    argument
-        .attrs
-        .iter()
-        .for_each(|attribute| argument_attribute(attribute, errors));
+    argument.attrs.iter().for_each(|attribute| argument_attribute(attribute, errors));
 }
 
 fn pattern(pattern: &Pat, errors: &Errors) {
@@ -201,11 +195,8 @@ fn variants(model: &Model<'_>, errors: &Errors) {
         if stored.conditional && other_stored.conditional {
             continue;
         }
-        let (method, other, variant) = (
-            &event.method.signature.ident,
-            &other.method.signature.ident,
-            &event.variant,
-        );
+        let (method, other, variant) =
+            (&event.method.signature.ident, &other.method.signature.ident, &event.variant);
         errors.over(
             method,
             format!("`{other}` and `{method}` would both be the variant `{variant}`; rename one"),

@@ -37,28 +37,16 @@ enum Derived {
 }
 
 fn definition(model: &Model<'_>, derived: Derived) -> TokenStream {
-    let (name, generics, predicates) = (
-        &model.enum_name,
-        &model.generics,
-        &model.generics.where_clause,
-    );
-    let (cfgs, visibility, derives) = (
-        cfgs(&model.block.attributes),
-        visibility(model),
-        derives(model, derived),
-    );
+    let (name, generics, predicates) =
+        (&model.enum_name, &model.generics, &model.generics.where_clause);
+    let (cfgs, visibility, derives) =
+        (cfgs(&model.block.attributes), visibility(model), derives(model, derived));
     let documentation = format!(
         " What can happen to [`{}`].",
-        model
-            .block
-            .self_type
-            .to_token_stream()
-            .to_string()
-            .replace(' ', "")
+        model.block.self_type.to_token_stream().to_string().replace(' ', "")
     );
-    let variants = distinct(model)
-        .into_iter()
-        .map(|(event, stored)| variant(event, stored, derived));
+    let variants =
+        distinct(model).into_iter().map(|(event, stored)| variant(event, stored, derived));
     quote! {
         #(#cfgs)*
         #[doc = #documentation]
@@ -93,10 +81,9 @@ fn derives(model: &Model<'_>, derived: Derived) -> TokenStream {
     };
     let serde = krate.text("serde");
     let (event, forwarded) = match derived {
-        Derived::Complete => (
-            Some(quote!(#krate::Event)),
-            CratePath::forwarded(&model.options.krate),
-        ),
+        Derived::Complete => {
+            (Some(quote!(#krate::Event)), CratePath::forwarded(&model.options.krate))
+        }
         Derived::Stub => (None, None),
     };
     let forwarded = forwarded.map(|path| quote!(#[event(#path)]));
@@ -108,19 +95,12 @@ fn derives(model: &Model<'_>, derived: Derived) -> TokenStream {
 }
 
 fn visibility(model: &Model<'_>) -> Visibility {
-    model
-        .options
-        .visibility
-        .clone()
-        .unwrap_or_else(|| parse_quote!(pub))
+    model.options.visibility.clone().unwrap_or_else(|| parse_quote!(pub))
 }
 
 fn variant(event: &EventMethod<'_>, stored: &event::Stored, derived: Derived) -> TokenStream {
-    let (attributes, variant, fields) = (
-        forwarded(&event.method.attributes),
-        &event.variant,
-        &event.fields,
-    );
+    let (attributes, variant, fields) =
+        (forwarded(&event.method.attributes), &event.variant, &event.fields);
     let stored = (derived == Derived::Complete).then(|| stored_as(event, stored));
     let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
     quote!(#(#attributes)* #stored #variant #fields)
@@ -128,14 +108,9 @@ fn variant(event: &EventMethod<'_>, stored: &event::Stored, derived: Derived) ->
 
 // The stored name is always written down: it must not follow from the name of the variant.
 fn stored_as(event: &EventMethod<'_>, stored: &event::Stored) -> TokenStream {
-    let given = event
-        .method
-        .attributes
-        .iter()
-        .filter(|attribute| is_event(attribute));
-    let given = given
-        .filter_map(|attribute| attribute.meta.require_list().ok())
-        .map(|list| &list.tokens);
+    let given = event.method.attributes.iter().filter(|attribute| is_event(attribute));
+    let given =
+        given.filter_map(|attribute| attribute.meta.require_list().ok()).map(|list| &list.tokens);
     let given = quote!(#(#[event(#given)])*);
     if stored.options.name.get().is_some() {
         return given;
@@ -145,21 +120,14 @@ fn stored_as(event: &EventMethod<'_>, stored: &event::Stored) -> TokenStream {
 }
 
 fn is_event(attribute: &Attribute) -> bool {
-    attribute
-        .path()
-        .segments
-        .last()
-        .is_some_and(|segment| segment.ident == "event")
+    attribute.path().segments.last().is_some_and(|segment| segment.ident == "event")
 }
 
 fn constructors(model: &Model<'_>) -> TokenStream {
     let (cfgs, name) = (cfgs(&model.block.attributes), &model.enum_name);
     let (parameters, arguments, predicates) = model.generics.split_for_impl();
     let visibility = visibility(model);
-    let constructors = model
-        .events
-        .iter()
-        .map(|event| constructor(event, &visibility));
+    let constructors = model.events.iter().map(|event| constructor(event, &visibility));
     quote! {
         #(#cfgs)*
         #METHODS
@@ -170,11 +138,8 @@ fn constructors(model: &Model<'_>) -> TokenStream {
 }
 
 fn constructor(event: &EventMethod<'_>, visibility: &Visibility) -> TokenStream {
-    let (attributes, method, variant) = (
-        forwarded(&event.method.attributes),
-        &event.method.signature.ident,
-        &event.variant,
-    );
+    let (attributes, method, variant) =
+        (forwarded(&event.method.attributes), &event.method.signature.ident, &event.variant);
     let names: Vec<_> = event.fields.iter().map(|field| field.ident).collect();
     let types = event.fields.iter().map(|field| &field.ty);
     let fields = (!names.is_empty()).then(|| quote!({ #(#names),* }));
@@ -190,13 +155,7 @@ fn constructor(event: &EventMethod<'_>, visibility: &Visibility) -> TokenStream 
 fn fold(model: &Model<'_>) -> TokenStream {
     let arms = model.events.iter().map(|event| arm(event, model));
     let body = quote!(match event { #(#arms)* });
-    apply(
-        model,
-        &fingerprint(model),
-        &quote!(event),
-        &body,
-        &IMPLS.to_token_stream(),
-    )
+    apply(model, &fingerprint(model), &quote!(event), &body, &IMPLS.to_token_stream())
 }
 
 fn stub_fold(model: &Model<'_>) -> TokenStream {
@@ -222,10 +181,8 @@ fn apply(
     let generics = if model.block.generics.params.is_empty() {
         model.block.generics.clone()
     } else {
-        let predicates = [
-            parse_quote!(#self_type: #krate::Aggregate),
-            parse_quote!(#event: #krate::Event),
-        ];
+        let predicates =
+            [parse_quote!(#self_type: #krate::Aggregate), parse_quote!(#event: #krate::Event)];
         bounded(&model.block.generics, predicates)
     };
     let (parameters, _, predicates) = generics.split_for_impl();
@@ -244,11 +201,7 @@ fn apply(
 }
 
 fn arm(event: &EventMethod<'_>, model: &Model<'_>) -> TokenStream {
-    let (cfgs, name, variant) = (
-        cfgs(&event.method.attributes),
-        &model.enum_name,
-        &event.variant,
-    );
+    let (cfgs, name, variant) = (cfgs(&event.method.attributes), &model.enum_name, &event.variant);
     let method = &event.method.signature.ident;
     let names: Vec<_> = event.fields.iter().map(|field| field.ident).collect();
     let fields = (!names.is_empty()).then(|| quote!({ #(#names),* }));

@@ -22,9 +22,7 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::default();
     let options = attributes::EventsOptions::read(options, &errors);
     let block = ImplBlock::read(item.clone(), USAGE, &errors);
-    let model = block
-        .as_ref()
-        .and_then(|block| Model::read(block, options, &errors));
+    let model = block.as_ref().and_then(|block| Model::read(block, options, &errors));
     if let Some(model) = &model {
         check::check(model, &errors);
     }

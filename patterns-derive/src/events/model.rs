@@ -56,14 +56,10 @@ impl<'a> Model<'a> {
         };
         let methods = || block.methods();
         let stored = methods().map(|method| stored(method, errors)).collect();
-        let events: Vec<_> = methods()
-            .map(|method| EventMethod::read(method, &block.self_type))
-            .collect();
-        let payload: TokenStream = events
-            .iter()
-            .flat_map(|event| &event.fields)
-            .map(|field| field.ty.clone())
-            .collect();
+        let events: Vec<_> =
+            methods().map(|method| EventMethod::read(method, &block.self_type)).collect();
+        let payload: TokenStream =
+            events.iter().flat_map(|event| &event.fields).map(|field| field.ty.clone()).collect();
         let derived = || format_ident!("{}Event", type_name.unraw(), span = type_name.span());
         Some(Self {
             enum_name: options.name.get().cloned().unwrap_or_else(derived),

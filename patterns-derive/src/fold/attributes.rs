@@ -10,9 +10,8 @@ pub(crate) struct FoldOptions {
     pub(crate) krate: Slot<CratePath>,
 }
 
-const OPTIONS: &Options<FoldOptions> = &[("crate", |into, value| {
-    CratePath::read(&mut into.krate, value)
-})];
+const OPTIONS: &Options<FoldOptions> =
+    &[("crate", |into, value| CratePath::read(&mut into.krate, value))];
 
 impl FoldOptions {
     pub(crate) fn read(tokens: TokenStream, errors: &Errors) -> Self {

@@ -26,27 +26,19 @@ fn of_apply(block: &ImplBlock, errors: &Errors) {
 }
 
 fn is_apply(block: &ImplBlock) -> bool {
-    let last = block
-        .of_trait
-        .as_ref()
-        .and_then(|path| path.segments.last());
+    let last = block.of_trait.as_ref().and_then(|path| path.segments.last());
     last.is_some_and(|segment| segment.ident == "Apply")
 }
 
 fn without_fingerprint(block: &ImplBlock, errors: &Errors) {
     if let Some(name) = constant(block) {
-        errors.over(
-            name,
-            "`#[fold]` computes `FOLD` from the code; remove one of the two",
-        );
+        errors.over(name, "`#[fold]` computes `FOLD` from the code; remove one of the two");
     }
 }
 
 fn constant(block: &ImplBlock) -> Option<&syn::Ident> {
     block.items.iter().find_map(|item| match item {
-        Item::Other {
-            name: Some(name), ..
-        } if name == "FOLD" => Some(name),
+        Item::Other { name: Some(name), .. } if name == "FOLD" => Some(name),
         _ => None,
     })
 }

@@ -14,16 +14,10 @@ pub(crate) fn expand(item: TokenStream, krate: &CratePath) -> TokenStream {
         fold.add(body.stream());
     }
     let fingerprint = fold.expression(krate);
-    impl_with(
-        item,
-        quote!(const FOLD: #krate::Fingerprint = #fingerprint;),
-    )
+    impl_with(item, quote!(const FOLD: #krate::Fingerprint = #fingerprint;))
 }
 
 /// The impl with a fingerprint that lets the rest of the code compile after a mistake.
 pub(crate) fn stub(item: TokenStream, krate: &CratePath) -> TokenStream {
-    impl_with(
-        item,
-        quote!(const FOLD: #krate::Fingerprint = #krate::Fingerprint::new(0);),
-    )
+    impl_with(item, quote!(const FOLD: #krate::Fingerprint = #krate::Fingerprint::new(0);))
 }

@@ -30,10 +30,7 @@ fn check_placement(input: &DeriveInput, errors: &Errors) {
         .flat_map(|field| &field.attrs)
         .filter(|attribute| attribute.path().is_ident("key"));
     misplaced.for_each(|attribute| {
-        errors.over(
-            attribute.path(),
-            "`#[key(..)]` belongs above the struct, not on a field",
-        );
+        errors.over(attribute.path(), "`#[key(..)]` belongs above the struct, not on a field");
     });
 }
 
@@ -42,9 +39,7 @@ fn check_struct(input: &DeriveInput, data: &DataStruct, errors: &Errors) {
         let name = &input.ident;
         errors.over(name, format!("`{name}` has no fields and so only one value; a key tells things apart, give it a field"));
     }
-    data.fields
-        .iter()
-        .for_each(|field| check_key_type(&field.ty, errors));
+    data.fields.iter().for_each(|field| check_key_type(&field.ty, errors));
 }
 
 /// Refuses, by name, the types that have no canonical bytes; every other type that is no key fails its bound.

@@ -20,10 +20,7 @@ pub(crate) fn expand(input: &DeriveInput, krate: &CratePath) -> TokenStream {
     let name = &input.ident;
     let generics = generics(&input.generics, fields, krate);
     let (parameters, arguments, predicates) = generics.split_for_impl();
-    let encoded = encode_each(
-        fields.members().zip(fields.iter().map(|field| &field.ty)),
-        krate,
-    );
+    let encoded = encode_each(fields.members().zip(fields.iter().map(|field| &field.ty)), krate);
     quote! {
         #[automatically_derived]
         #IMPLS
@@ -56,10 +53,7 @@ fn generics(generics: &Generics, fields: &Fields, krate: &CratePath) -> Generics
         Self: #krate::core::clone::Clone + #krate::core::fmt::Debug + #krate::core::cmp::Eq
             + #krate::core::marker::Send + #krate::core::marker::Sync + 'static
     };
-    let types = fields
-        .iter()
-        .map(|field| &field.ty)
-        .filter(|ty| mentions(ty, generics));
+    let types = fields.iter().map(|field| &field.ty).filter(|ty| mentions(ty, generics));
     let fields = types.map(|ty| parse_quote!(#ty: #krate::Key));
     bounded(generics, [own].into_iter().chain(fields))
 }

@@ -16,9 +16,7 @@ pub(crate) use expand::encode_each;
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let errors = Errors::default();
-    let expanded = errors
-        .take(syn::parse2(input))
-        .map(|input| Expansion::of(&input, &errors));
+    let expanded = errors.take(syn::parse2(input)).map(|input| Expansion::of(&input, &errors));
     match (expanded, errors.finish()) {
         (Some(expansion), None) => expansion.complete,
         (Some(Expansion { stub, .. }), Some(errors)) => quote!(#errors #stub),
@@ -35,9 +33,6 @@ impl Expansion {
     fn of(input: &DeriveInput, errors: &Errors) -> Self {
         let krate = CratePath::or_default(&KeyOptions::read(input, errors).krate);
         check::check(input, errors);
-        Self {
-            complete: expand::expand(input, &krate),
-            stub: expand::stub(input, &krate),
-        }
+        Self { complete: expand::expand(input, &krate), stub: expand::stub(input, &krate) }
     }
 }

@@ -1,7 +1,7 @@
 //! A forgiving view of an `impl` block: bodies stay tokens, and a broken method does not hide its neighbours. An editor
 //! expands macros on half-typed code, where strict parsing would make every generated item disappear.
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::{
     Attribute, Generics, Ident, Path, Signature, Token, Type, Visibility, WhereClause,
     ext::IdentExt,
@@ -75,29 +75,16 @@ impl ImplBlock {
     fn parse_header(input: ParseStream<'_>, usage: &str) -> syn::Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
         let impl_token = parse_impl_token(input, usage)?;
-        let mut generics = if input.peek(Token![<]) {
-            input.parse()?
-        } else {
-            Generics::default()
-        };
+        let mut generics = if input.peek(Token![<]) { input.parse()? } else { Generics::default() };
         let (of_trait, self_type) = parse_subject(input)?;
         generics.where_clause = input.parse::<Option<WhereClause>>()?;
-        Ok(Self {
-            attributes,
-            impl_token,
-            generics,
-            of_trait,
-            self_type,
-            items: Vec::new(),
-        })
+        Ok(Self { attributes, impl_token, generics, of_trait, self_type, items: Vec::new() })
     }
 }
 
 fn parse_impl_token(input: ParseStream<'_>, usage: &str) -> syn::Result<Token![impl]> {
     input.parse::<Option<Token![unsafe]>>()?;
-    input
-        .parse()
-        .map_err(|error: syn::Error| syn::Error::new(error.span(), usage))
+    input.parse().map_err(|error: syn::Error| syn::Error::new(error.span(), usage))
 }
 
 fn parse_subject(input: ParseStream<'_>) -> syn::Result<(Option<Path>, Type)> {
@@ -115,11 +102,10 @@ fn parse_subject(input: ParseStream<'_>) -> syn::Result<(Option<Path>, Type)> {
 fn read_items(tokens: TokenStream, errors: &Errors) -> Vec<Item> {
     let mut items = Vec::new();
     let mut head = Vec::new();
-    for token in tokens {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
         match token {
-            TokenTree::Group(body)
-                if body.delimiter() == Delimiter::Brace && !is_argument(&head) =>
-            {
+            TokenTree::Group(body) if is_body(&body, tokens.peek()) => {
                 items.extend(read_item(&mut head, body.stream(), errors));
             }
             TokenTree::Punct(punct) if punct.as_char() == ';' => {
@@ -132,9 +118,11 @@ fn read_items(tokens: TokenStream, errors: &Errors) -> Vec<Item> {
     items
 }
 
-// `Grid<{ N + 1 }>`: braces that are no body.
-fn is_argument(head: &[TokenTree]) -> bool {
-    matches!(head.last(), Some(TokenTree::Punct(punct)) if matches!(punct.as_char(), '<' | ','))
+// Braces that are none: `Grid<{ N + 1 }>`.
+fn is_body(group: &Group, next: Option<&TokenTree>) -> bool {
+    let goes_on =
+        matches!(next, Some(TokenTree::Punct(punct)) if matches!(punct.as_char(), '>' | ','));
+    group.delimiter() == Delimiter::Brace && !goes_on
 }
 
 fn read_item(head: &mut Vec<TokenTree>, body: TokenStream, errors: &Errors) -> Option<Item> {
@@ -156,12 +144,7 @@ fn parse_item(input: ParseStream<'_>, body: TokenStream) -> syn::Result<Item> {
         input.parse::<TokenStream>()?;
         return Ok(Item::Other { keyword, name });
     }
-    Ok(Item::Method(Method {
-        attributes,
-        visibility,
-        signature: input.parse()?,
-        body,
-    }))
+    Ok(Item::Method(Method { attributes, visibility, signature: input.parse()?, body }))
 }
 
 fn starts_method(input: ParseStream<'_>) -> bool {

@@ -25,9 +25,11 @@ impl CratePath {
 
     /// Reads `crate = path`.
     pub(crate) fn read(slot: &mut Slot<Self>, value: Value<'_>) -> syn::Result<()> {
-        let (key, path) = value.path("::data_patterns")?;
-        check(&path)?;
-        slot.set(key, Self(path))
+        slot.fill(value, |value| {
+            let path = value.path("::data_patterns")?;
+            check(&path)?;
+            Ok(Self(path))
+        })
     }
 
     /// `crate = path` to hand on to another macro; nothing for the default.
@@ -37,29 +39,15 @@ impl CratePath {
 
     /// The path of an item of the module, without spaces, for attributes that take it as a text.
     pub(crate) fn text(&self, item: &str) -> String {
-        let segments = self
-            .0
-            .segments
-            .iter()
-            .map(|segment| segment.ident.to_string());
-        let leading = if self.0.leading_colon.is_some() {
-            "::"
-        } else {
-            ""
-        };
-        format!(
-            "{leading}{}::__private::{item}",
-            segments.collect::<Vec<_>>().join("::")
-        )
+        let segments = self.0.segments.iter().map(|segment| segment.ident.to_string());
+        let leading = if self.0.leading_colon.is_some() { "::" } else { "" };
+        format!("{leading}{}::__private::{item}", segments.collect::<Vec<_>>().join("::"))
     }
 }
 
 // Generated code stands in modules of its own and behind other macros: a relative path would mean something else there.
 fn check(path: &Path) -> syn::Result<()> {
-    let first = path
-        .segments
-        .first()
-        .map(|segment| segment.ident.unraw().to_string());
+    let first = path.segments.first().map(|segment| segment.ident.unraw().to_string());
     if path.leading_colon.is_some() || first.as_deref() == Some("crate") {
         return Ok(());
     }

@@ -14,6 +14,4 @@ pub(crate) use krate::CratePath;
 pub(crate) use options::{Options, Slot, Value, read_attribute, read_options, takes_nothing};
 pub(crate) use quantity::{Bound, bound, duration, percent};
 pub(crate) use stored_name::check_stored_name;
-#[cfg(test)]
-pub(crate) use suggest::distance;
 pub(crate) use suggest::{enumerate, nearest};

@@ -5,6 +5,7 @@ use syn::{
     Attribute, Ident, Lit, LitInt, LitStr, Meta, Path, Token,
     ext::IdentExt,
     parse::{ParseStream, Parser},
+    punctuated::Punctuated,
     token,
 };
 
@@ -14,8 +15,9 @@ use super::{Errors, enumerate, nearest};
 /// for 'did you mean'.
 pub(crate) type Options<T> = [(&'static str, fn(&mut T, Value<'_>) -> syn::Result<()>)];
 
-/// The value of an option that may be given once.
-pub(crate) struct Slot<T>(Option<(Ident, T)>);
+/// The value of an option that may be given once. A value that could not be read still fills it: that an option is wrong
+/// must not be reported as that it is missing as well.
+pub(crate) struct Slot<T>(Option<(Ident, Option<T>)>);
 
 impl<T> Default for Slot<T> {
     fn default() -> Self {
@@ -24,23 +26,38 @@ impl<T> Default for Slot<T> {
 }
 
 impl<T> Slot<T> {
-    /// Fills the slot; the second value is a mistake, reported at its key.
-    pub(crate) fn set(&mut self, key: Ident, value: T) -> syn::Result<()> {
+    /// Fills the slot with what `read` finds behind the key; a second value is a mistake, reported at its key.
+    pub(crate) fn fill(
+        &mut self,
+        value: Value<'_>,
+        read: impl FnOnce(&Value<'_>) -> syn::Result<T>,
+    ) -> syn::Result<()> {
+        let read = read(&value);
         if self.0.is_some() {
-            return Err(twice(&key));
+            return Err(twice(&value.key));
         }
-        self.0 = Some((key, value));
-        Ok(())
+        let (found, result) = match read {
+            Ok(found) => (Some(found), Ok(())),
+            Err(error) => (None, Err(error)),
+        };
+        self.0 = Some((value.key, found));
+        result
     }
 
     /// The value, if one was given.
     pub(crate) fn get(&self) -> Option<&T> {
-        self.0.as_ref().map(|(_, value)| value)
+        self.entry().map(|(_, value)| value)
     }
 
     /// The key and the value, if one was given.
     pub(crate) fn entry(&self) -> Option<(&Ident, &T)> {
-        self.0.as_ref().map(|(key, value)| (key, value))
+        let (key, value) = self.0.as_ref()?;
+        Some((key, value.as_ref()?))
+    }
+
+    /// Whether the option was given, were it wrongly.
+    pub(crate) fn is_given(&self) -> bool {
+        self.0.is_some()
     }
 }
 
@@ -51,84 +68,74 @@ fn twice(key: &Ident) -> syn::Error {
 /// What follows the key of an option.
 pub(crate) struct Value<'a> {
     /// The key.
-    pub(crate) key: Ident,
+    key: Ident,
     input: ParseStream<'a>,
     errors: &'a Errors,
 }
 
-impl<'a> Value<'a> {
+impl Value<'_> {
     /// `key`, alone.
-    pub(crate) fn flag(self) -> syn::Result<Ident> {
+    pub(crate) fn flag(&self) -> syn::Result<()> {
         if self.input.is_empty() || self.input.peek(Token![,]) {
-            return Ok(self.key);
+            return Ok(());
         }
         Err(self.expected(&format!("`{}` stands alone, without a value", self.key)))
     }
 
     /// `key = "text"`.
-    pub(crate) fn text(self) -> syn::Result<(Ident, LitStr)> {
-        let text = self.after_equals("a text in quotes", "\"..\"")?;
-        Ok((self.key, text))
+    pub(crate) fn text(&self) -> syn::Result<LitStr> {
+        self.after_equals("a text in quotes", "\"..\"")
     }
 
     /// `key = 1`.
-    pub(crate) fn number(self) -> syn::Result<(Ident, LitInt)> {
-        let number = self.after_equals("a whole number", "1")?;
-        Ok((self.key, number))
+    pub(crate) fn number(&self) -> syn::Result<LitInt> {
+        self.after_equals("a whole number", "1")
     }
 
     /// `key = 1` or `key = "1m"`.
-    pub(crate) fn literal(self, example: &str) -> syn::Result<(Ident, Lit)> {
-        let literal = self.after_equals("a number or a text", example)?;
-        Ok((self.key, literal))
+    pub(crate) fn literal(&self, example: &str) -> syn::Result<Lit> {
+        self.after_equals("a number or a text", example)
     }
 
     /// `key = Name`.
-    pub(crate) fn name(self) -> syn::Result<(Ident, Ident)> {
-        let name = self.after_equals("a name without quotes", "Name")?;
-        Ok((self.key, name))
+    pub(crate) fn name(&self) -> syn::Result<Ident> {
+        self.after_equals("a name without quotes", "Name")
     }
 
     /// `key = path::to::item`.
-    pub(crate) fn path(self, example: &str) -> syn::Result<(Ident, Path)> {
-        let path = self.after_equals("a path without quotes", example)?;
-        Ok((self.key, path))
+    pub(crate) fn path(&self, example: &str) -> syn::Result<Path> {
+        self.after_equals("a path without quotes", example)
     }
 
     /// `key = ["a", "b"]`.
-    pub(crate) fn texts(self) -> syn::Result<(Ident, Vec<LitStr>)> {
+    pub(crate) fn texts(&self) -> syn::Result<Vec<LitStr>> {
         let list: Group = self.after_equals("a list of texts", "[\"a\", \"b\"]")?;
-        let parser = syn::punctuated::Punctuated::<LitStr, Token![,]>::parse_terminated;
+        let parser = Punctuated::<LitStr, Token![,]>::parse_terminated;
         let texts = parser.parse2(list.stream()).map_err(|error| {
-            let message = format!(
-                "`{0}` takes a list of texts: `{0} = [\"a\", \"b\"]`",
-                self.key
-            );
+            let message = format!("`{0}` takes a list of texts: `{0} = [\"a\", \"b\"]`", self.key);
             syn::Error::new(error.span(), message)
         })?;
-        Ok((self.key, texts.into_iter().collect()))
+        Ok(texts.into_iter().collect())
     }
 
     /// `key(tokens)`.
-    pub(crate) fn parenthesized(self, example: &str) -> syn::Result<(Ident, TokenStream)> {
+    pub(crate) fn parenthesized(&self, example: &str) -> syn::Result<TokenStream> {
         if !self.input.peek(token::Paren) {
-            return Err(self.expected(&format!("write `{}({example})`", self.key)));
+            return Err(self.expected(&format!(
+                "`{0}` takes its values in parentheses: `{0}({example})`",
+                self.key
+            )));
         }
         let group: Group = self.input.parse()?;
-        Ok((self.key, group.stream()))
+        Ok(group.stream())
     }
 
     /// `key(option = value)`.
-    pub(crate) fn nested<T: Default>(
-        self,
-        options: &Options<T>,
-        example: &str,
-    ) -> syn::Result<(Ident, T)> {
-        let errors = self.errors;
-        let (key, tokens) = self.parenthesized(example)?;
+    pub(crate) fn nested<T: Default>(&self, options: &Options<T>, example: &str) -> syn::Result<T> {
+        let tokens = self.parenthesized(example)?;
         let mut into = T::default();
-        read_options(&mut into, options, &key.to_string(), tokens, errors);
-        Ok((key, into))
+        read_options(&mut into, options, &format!("{}(..)", self.key), tokens, self.errors);
+        Ok(into)
     }
 
     fn after_equals<T: syn::parse::Parse>(&self, what: &str, example: &str) -> syn::Result<T> {
@@ -140,11 +147,7 @@ impl<'a> Value<'a> {
         self.input.parse().map_err(|error| {
             // After the last token there is nothing to point at but the key.
             let nothing = self.input.is_empty() || self.input.peek(Token![,]);
-            let span = if nothing {
-                self.key.span()
-            } else {
-                error.span()
-            };
+            let span = if nothing { self.key.span() } else { error.span() };
             syn::Error::new(span, remedy())
         })
     }
@@ -168,10 +171,8 @@ pub(crate) fn read_attribute<T>(
             let shown = format!("#[{name}(..)]");
             read_options(into, options, &shown, list.tokens.clone(), errors);
         }
-        Meta::NameValue(_) => errors.over(
-            &attribute.meta,
-            format!("write the options in parentheses: `#[{name}(..)]`"),
-        ),
+        Meta::NameValue(_) => errors
+            .over(&attribute.meta, format!("write the options in parentheses: `#[{name}(..)]`")),
     }
 }
 
@@ -179,17 +180,13 @@ pub(crate) fn read_attribute<T>(
 pub(crate) fn takes_nothing(attribute: &Attribute, errors: &Errors) {
     if !matches!(attribute.meta, Meta::Path(_)) {
         let name = attribute_name(attribute);
-        errors.over(
-            &attribute.meta,
-            format!("`#[{name}]` takes no options; write it alone"),
-        );
+        errors.over(&attribute.meta, format!("`#[{name}]` takes no options; write it alone"));
     }
 }
 
 fn attribute_name(attribute: &Attribute) -> String {
     let last = attribute.path().segments.last();
-    last.map(|segment| segment.ident.to_string())
-        .unwrap_or_default()
+    last.map(|segment| segment.ident.to_string()).unwrap_or_default()
 }
 
 /// Reads options separated by commas; `whose` names the attribute in errors.
@@ -246,15 +243,9 @@ fn unknown<T>(key: &Ident, options: &Options<T>, whose: &str) -> syn::Error {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("it {}", takes(options)),
     };
-    syn::Error::new(
-        key.span(),
-        format!("`{whose}` has no option `{key}`; {remedy}"),
-    )
+    syn::Error::new(key.span(), format!("`{whose}` has no option `{key}`; {remedy}"))
 }
 
 fn takes<T>(options: &Options<T>) -> String {
-    format!(
-        "takes {}",
-        enumerate(options.iter().map(|(name, _)| *name), "and")
-    )
+    format!("takes {}", enumerate(options.iter().map(|(name, _)| *name), "and"))
 }

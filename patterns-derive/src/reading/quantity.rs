@@ -67,10 +67,7 @@ pub(crate) fn bound(literal: &Lit) -> syn::Result<Bound> {
 pub(crate) fn percent(literal: &Lit) -> syn::Result<u8> {
     let number = match literal {
         Lit::Int(number) => number.base10_parse().ok(),
-        Lit::Str(text) => text
-            .value()
-            .strip_suffix('%')
-            .and_then(|digits| digits.parse().ok()),
+        Lit::Str(text) => text.value().strip_suffix('%').and_then(|digits| digits.parse().ok()),
         _ => None,
     };
     let valid = number.filter(|percent: &u8| *percent <= 100);
@@ -84,10 +81,7 @@ fn positive(value: Option<u64>, literal: &Lit, what: &str) -> syn::Result<u64> {
             format!("{what} of zero keeps nothing; make it longer or leave the option out"),
         )),
         Some(value) => Ok(value),
-        None => Err(syn::Error::new(
-            literal.span(),
-            format!("{what} must fit into 64 bits"),
-        )),
+        None => Err(syn::Error::new(literal.span(), format!("{what} must fit into 64 bits"))),
     }
 }
 
@@ -101,24 +95,86 @@ fn measure(text: &str, units: &[Unit], forms: &str) -> Result<Option<u64>, Strin
     let Some((_, factor, _)) = units.iter().find(|(name, ..)| *name == unit) else {
         return Err(unknown_unit(number, unit, units, forms));
     };
-    Ok(number
-        .parse::<u64>()
-        .ok()
-        .and_then(|number| number.checked_mul(*factor)))
+    Ok(number.parse::<u64>().ok().and_then(|number| number.checked_mul(*factor)))
 }
 
 fn unknown_unit(number: &str, unit: &str, units: &[Unit], forms: &str) -> String {
-    let words = units
-        .iter()
-        .flat_map(|(name, _, aliases)| aliases.iter().chain([name]));
+    let words = units.iter().flat_map(|(name, _, aliases)| aliases.iter().chain([name]));
     let meant = nearest(unit.trim(), words.copied()).and_then(|word| {
-        units
-            .iter()
-            .find(|(name, _, aliases)| *name == word || aliases.contains(&word))
+        units.iter().find(|(name, _, aliases)| *name == word || aliases.contains(&word))
     });
     let remedy = match meant {
         Some((name, ..)) => format!("did you mean \"{number}{name}\"?"),
         None => forms.to_owned(),
     };
     format!("`{unit}` is no unit here; {remedy}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn literal(code: &str) -> Lit {
+        syn::parse_str(code).unwrap()
+    }
+
+    #[test]
+    fn durations() {
+        for (code, milliseconds) in [
+            ("60", 60_000),
+            ("\"90s\"", 90_000),
+            ("\"5m\"", 300_000),
+            ("\"1h\"", 3_600_000),
+            ("\"2d\"", 172_800_000),
+            ("\"250ms\"", 250),
+        ] {
+            assert_eq!(duration(&literal(code)).unwrap(), milliseconds, "{code}");
+        }
+    }
+
+    #[test]
+    fn wrong_durations_say_what_was_meant() {
+        for (code, part) in [
+            ("0", "zero"),
+            ("\"0s\"", "zero"),
+            ("\"60 s\"", "did you mean \"60s\"?"),
+            ("\"5min\"", "did you mean \"5m\"?"),
+            ("\"2 hours\"", "did you mean \"2h\"?"),
+            ("\"3dayz\"", "did you mean \"3d\"?"),
+            ("\"5\"", "needs a number and a unit"),
+            ("\"\"", "needs a number and a unit"),
+            ("\"1fortnight\"", "a duration is"),
+            ("1.5", "a duration is"),
+            ("\"99999999999999999999s\"", "64 bits"),
+            ("\"999999999999999999d\"", "64 bits"),
+        ] {
+            let message = duration(&literal(code)).unwrap_err().to_string();
+            assert!(message.contains(part), "{code}: {message}");
+        }
+    }
+
+    #[test]
+    fn bounds() {
+        assert!(matches!(bound(&literal("10_000")), Ok(Bound::Entries(10_000))));
+        assert!(matches!(bound(&literal("\"64MB\"")), Ok(Bound::Bytes(64_000_000))));
+        assert!(matches!(bound(&literal("\"1GiB\"")), Ok(Bound::Bytes(1_073_741_824))));
+        for (code, part) in [
+            ("0", "zero"),
+            ("\"64 mb\"", "did you mean \"64MB\"?"),
+            ("\"64 parsecs\"", "a capacity is"),
+            ("true", "a capacity is"),
+        ] {
+            let message = bound(&literal(code)).map(|_| ()).unwrap_err().to_string();
+            assert!(message.contains(part), "{code}: {message}");
+        }
+    }
+
+    #[test]
+    fn percentages() {
+        assert_eq!(percent(&literal("10")).unwrap(), 10);
+        assert_eq!(percent(&literal("\"100%\"")).unwrap(), 100);
+        for code in ["101", "\"10\"", "\"a%\"", "0.1", "300"] {
+            assert!(percent(&literal(code)).is_err(), "{code}");
+        }
+    }
 }

@@ -62,3 +62,63 @@ pub(crate) fn enumerate<'a>(words: impl IntoIterator<Item = &'a str>, conjunctio
         (last, _) => last.unwrap_or_default(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances() {
+        for (from, to, expected) in [
+            ("", "", 0),
+            ("", "ttl", 3),
+            ("ttl", "ttl", 0),
+            ("tll", "ttl", 1),
+            ("tlt", "ttl", 1),
+            ("nmae", "name", 1),
+            ("name", "names", 1),
+            ("capcity", "capacity", 1),
+            ("jiter", "jitter", 1),
+            ("idle", "every", 5),
+            ("ca", "abc", 3),
+        ] {
+            assert_eq!(distance(from, to), expected, "{from} -> {to}");
+            assert_eq!(distance(to, from), expected, "{to} -> {from}");
+        }
+    }
+
+    #[test]
+    fn typos_are_understood_and_other_words_are_not() {
+        let known = [
+            "ttl",
+            "capacity",
+            "jitter",
+            "idle",
+            "stale_if_error",
+            "stale_while_revalidate",
+            "refresh_ahead",
+        ];
+        for (typed, meant) in [
+            ("tll", Some("ttl")),
+            ("tl", Some("ttl")),
+            ("capcity", Some("capacity")),
+            ("capasity", Some("capacity")),
+            ("jiter", Some("jitter")),
+            ("idel", Some("idle")),
+            ("stale_on_error", Some("stale_if_error")),
+            ("stale_while_revalidating", Some("stale_while_revalidate")),
+            ("refreshahead", Some("refresh_ahead")),
+            ("timeout", None),
+            ("max", None),
+        ] {
+            assert_eq!(nearest(typed, known), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn enumerations() {
+        assert_eq!(enumerate(["a"], "and"), "`a`");
+        assert_eq!(enumerate(["a", "b"], "or"), "`a` or `b`");
+        assert_eq!(enumerate(["a", "b", "c"], "and"), "`a`, `b` and `c`");
+    }
+}

@@ -29,3 +29,36 @@ fn capitalized(word: &str) -> impl Iterator<Item = char> + '_ {
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn snake() {
+        for (name, expected) in [
+            ("Account", "account"),
+            ("BankAccount", "bank_account"),
+            ("HTTPServer", "http_server"),
+            ("OrderV2", "order_v2"),
+            ("X", "x"),
+            ("Already_snake", "already_snake"),
+            ("Äpfel", "äpfel"),
+        ] {
+            assert_eq!(snake_case(name), expected);
+        }
+    }
+
+    #[test]
+    fn upper_camel() {
+        for (name, expected) in [
+            ("opened", "Opened"),
+            ("opened_twice", "OpenedTwice"),
+            ("moved_2_x", "Moved2X"),
+            ("_x", "X"),
+            ("__", ""),
+        ] {
+            assert_eq!(upper_camel_case(name), expected);
+        }
+    }
+}

@@ -4,16 +4,12 @@ use syn::{Attribute, Meta};
 
 /// The attributes that a generated twin needs: documentation, conditional compilation, deprecation.
 pub(crate) fn forwarded(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> + Clone {
-    attributes
-        .iter()
-        .filter(|attribute| is_named(attribute, &["doc", "cfg", "deprecated"]))
+    attributes.iter().filter(|attribute| is_named(attribute, &["doc", "cfg", "deprecated"]))
 }
 
 /// The documentation.
 pub(crate) fn docs(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> + Clone {
-    attributes
-        .iter()
-        .filter(|attribute| is_named(attribute, &["doc"]))
+    attributes.iter().filter(|attribute| is_named(attribute, &["doc"]))
 }
 
 /// The conditions of compilation.

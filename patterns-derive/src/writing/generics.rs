@@ -36,16 +36,10 @@ pub(crate) fn kept(generics: &Generics, tokens: &TokenStream) -> Generics {
         !gone.iter().any(|name| contains(code.clone(), name)) && !contains(code, "Self")
     };
     let mut kept = Generics {
-        params: stay
-            .into_iter()
-            .map(|parameter| without_bounds_on(parameter, &stays))
-            .collect(),
+        params: stay.into_iter().map(|parameter| without_bounds_on(parameter, &stays)).collect(),
         ..Generics::default()
     };
-    let predicates = generics
-        .where_clause
-        .iter()
-        .flat_map(|clause| &clause.predicates);
+    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     let predicates: Vec<_> = predicates
         .filter(|predicate| stays(predicate.to_token_stream()) && mentions(predicate, &kept))
         .cloned()

@@ -31,10 +31,7 @@ pub(crate) const STUBS: Lints = Lints(&["unused"]);
 
 impl ToTokens for Lints {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let paths = self
-            .0
-            .iter()
-            .filter_map(|lint| syn::parse_str::<syn::Path>(lint).ok());
+        let paths = self.0.iter().filter_map(|lint| syn::parse_str::<syn::Path>(lint).ok());
         tokens.extend(quote!(#[allow(#(#paths),*)]));
     }
 }

@@ -8,10 +8,7 @@ use syn::{Attribute, parse::Parser};
 /// The block without the `#[event]` of its methods and without documentation and `#[serde]` of their arguments.
 pub(crate) fn without_markers(block: TokenStream) -> TokenStream {
     edit_body(block, |methods| {
-        without_attributes(methods, &["event"])
-            .into_iter()
-            .map(without_argument_markers)
-            .collect()
+        without_attributes(methods, &["event"]).into_iter().map(without_argument_markers).collect()
     })
 }
 
@@ -46,9 +43,7 @@ fn without_argument_markers(token: TokenTree) -> TokenTree {
         TokenTree::Group(group)
             if group.delimiter() == Delimiter::Parenthesis && has_attribute(&group) =>
         {
-            edited(&group, |arguments| {
-                without_attributes(arguments, &["serde", "doc"])
-            })
+            edited(&group, |arguments| without_attributes(arguments, &["serde", "doc"]))
         }
         token => token,
     }
@@ -83,11 +78,7 @@ fn is_attribute(hash: &TokenTree, next: Option<&TokenTree>, names: &[&str]) -> b
     punct.as_char() == '#'
         && Attribute::parse_outer
             .parse2(attribute)
-            .is_ok_and(|attributes| {
-                attributes
-                    .iter()
-                    .any(|attribute| is_named(attribute, names))
-            })
+            .is_ok_and(|attributes| attributes.iter().any(|attribute| is_named(attribute, names)))
 }
 
 /// Whether the last segment of the attribute's path is one of `names`.

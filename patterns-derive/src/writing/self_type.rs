@@ -6,11 +6,7 @@ use syn::Type;
 
 /// The tokens with `Self` written out.
 pub(crate) fn naming_self(tokens: impl ToTokens, self_type: &Type) -> TokenStream {
-    tokens
-        .to_token_stream()
-        .into_iter()
-        .flat_map(|token| named(token, self_type))
-        .collect()
+    tokens.to_token_stream().into_iter().flat_map(|token| named(token, self_type)).collect()
 }
 
 fn named(token: TokenTree, self_type: &Type) -> TokenStream {

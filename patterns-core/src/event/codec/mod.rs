@@ -57,9 +57,8 @@ pub enum DecodeError {
 pub fn encode<E: Event>(event: &E) -> Result<EventData, EncodeError> {
     let mut payload = Vec::with_capacity(64);
     let variant = write::variant(event, &mut payload)?;
-    let schema = E::SCHEMA.get(variant).ok_or(EncodeError::NotAVariant {
-        variants: E::SCHEMA.len(),
-    })?;
+    let schema =
+        E::SCHEMA.get(variant).ok_or(EncodeError::NotAVariant { variants: E::SCHEMA.len() })?;
     Ok(EventData {
         name: EventName::from_static(schema.name),
         schema_version: schema.version,

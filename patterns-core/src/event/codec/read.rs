@@ -18,16 +18,8 @@ type MessagePack<'de> = Deserializer<ReadRefReader<'de, [u8]>>;
 
 pub(super) fn variant<E: DeserializeOwned>(index: u32, payload: &[u8]) -> Result<E, DecodeError> {
     let mut fields = Deserializer::from_read_ref(payload);
-    let event = E::deserialize(Variant {
-        index,
-        fields: &mut fields,
-        empty: payload.is_empty(),
-    })?;
-    if at_end(&mut fields) {
-        Ok(event)
-    } else {
-        Err(DecodeError::TrailingBytes)
-    }
+    let event = E::deserialize(Variant { index, fields: &mut fields, empty: payload.is_empty() })?;
+    if at_end(&mut fields) { Ok(event) } else { Err(DecodeError::TrailingBytes) }
 }
 
 fn at_end(fields: &mut MessagePack<'_>) -> bool {
@@ -45,9 +37,7 @@ impl<'de> de::Deserializer<'de> for Variant<'_, 'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
-        Err(Error::custom(
-            "an event must deserialize as a variant of an enum",
-        ))
+        Err(Error::custom("an event must deserialize as a variant of an enum"))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

@@ -19,9 +19,7 @@ pub(super) fn variant<E: Serialize>(
     payload: &mut Vec<u8>,
 ) -> Result<usize, EncodeError> {
     let mut fields = Serializer::new(payload).with_struct_map();
-    let index = event.serialize(VariantSerializer {
-        fields: &mut fields,
-    })?;
+    let index = event.serialize(VariantSerializer { fields: &mut fields })?;
     Ok(index as usize)
 }
 
@@ -36,9 +34,7 @@ struct Fields<S> {
 }
 
 fn not_a_variant<T>() -> Result<T, Error> {
-    Err(Error::custom(
-        "an event must serialize as a variant of an enum",
-    ))
+    Err(Error::custom("an event must serialize as a variant of an enum"))
 }
 
 macro_rules! refuse {
@@ -88,10 +84,7 @@ impl<'a, 'b> ser::Serializer for VariantSerializer<'a, 'b> {
         _: &'static str,
         length: usize,
     ) -> Result<Self::SerializeTupleVariant, Error> {
-        Ok(Fields {
-            index,
-            inner: self.fields.serialize_tuple(length)?,
-        })
+        Ok(Fields { index, inner: self.fields.serialize_tuple(length)? })
     }
 
     fn serialize_struct_variant(
@@ -101,10 +94,7 @@ impl<'a, 'b> ser::Serializer for VariantSerializer<'a, 'b> {
         _: &'static str,
         length: usize,
     ) -> Result<Self::SerializeStructVariant, Error> {
-        Ok(Fields {
-            index,
-            inner: self.fields.serialize_struct(name, length)?,
-        })
+        Ok(Fields { index, inner: self.fields.serialize_struct(name, length)? })
     }
 
     refuse! {

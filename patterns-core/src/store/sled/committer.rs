@@ -52,10 +52,7 @@ impl Committer {
             .name("patterns-committer".into())
             .spawn(move || work.run(&requests))
             .map_err(StoreError::io("starting the committer thread"))?;
-        Ok(Self {
-            queue: Some(queue),
-            thread: Some(thread),
-        })
+        Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
     /// Hands over a batch; the answer comes when it is durable. Requests are as many as callers wait, so the queue needs no bound.
@@ -128,20 +125,13 @@ impl Work {
         let mut group = GroupWriter::new(last_position, recorded_at, |stream| index.head(stream));
         for Request { batch, answer } in std::iter::once(first).chain(rest) {
             let result = match &self.failure {
-                Some(cause) => Err(StoreError::Stopped {
-                    cause: Arc::clone(cause),
-                }
-                .into()),
+                Some(cause) => Err(StoreError::Stopped { cause: Arc::clone(cause) }.into()),
                 None => group.add(batch),
             };
             accepted += usize::from(result.is_ok());
             answers.push((answer, result));
         }
-        let outcome = if accepted > 0 {
-            self.write(group.finish(), recorded_at)
-        } else {
-            Ok(())
-        };
+        let outcome = if accepted > 0 { self.write(group.finish(), recorded_at) } else { Ok(()) };
         if let Err(error) = &outcome {
             self.failure = Some(error.to_string().into());
             tracing::error!(name: "patterns.store.commit", %error, "the store stops: an append failed");
@@ -153,11 +143,7 @@ impl Work {
         if group.frames.is_empty() {
             return Ok(());
         }
-        let Group {
-            frames,
-            postings,
-            last_position,
-        } = group;
+        let Group { frames, postings, last_position } = group;
         self.log.write(frames)?;
         match self.durability {
             Durability::Group => self.disk.sync(last_position)?,

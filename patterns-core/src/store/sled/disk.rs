@@ -35,21 +35,15 @@ impl Disk {
     /// Notes durably that everything up to `position` was found at open.
     pub(super) fn acknowledged(mut self, position: u64) -> Result<Self, StoreError> {
         self.sync(position)?;
-        self.witness
-            .sync()
-            .map_err(StoreError::io("syncing the acknowledged position"))?;
+        self.witness.sync().map_err(StoreError::io("syncing the acknowledged position"))?;
         Ok(self)
     }
 
     /// Makes everything written so far durable, then notes that the log is acknowledged up to `position`.
     pub(super) fn sync(&mut self, position: u64) -> Result<(), StoreError> {
         guarded(|| self.db.flush())?;
-        self.file
-            .sync_data()
-            .map_err(StoreError::io("syncing the database file"))?;
-        self.witness
-            .note(position)
-            .map_err(StoreError::io("noting the acknowledged position"))
+        self.file.sync_data().map_err(StoreError::io("syncing the database file"))?;
+        self.witness.note(position).map_err(StoreError::io("noting the acknowledged position"))
     }
 
     /// A last sync of everything. Failures do not matter any more: what was acknowledged is durable already.

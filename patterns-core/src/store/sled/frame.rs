@@ -54,12 +54,7 @@ impl FrameWriter {
         bytes.extend(first_position.to_le_bytes());
         bytes.extend([0; 8]);
         bytes.extend(recorded_at.as_micros().to_le_bytes());
-        Self {
-            bytes,
-            first_position,
-            events: 0,
-            count_at: 0,
-        }
+        Self { bytes, first_position, events: 0, count_at: 0 }
     }
 
     pub(super) fn length(&self) -> usize {
@@ -86,12 +81,7 @@ impl FrameWriter {
         put_varint(&mut self.bytes, self.events);
         self.count_at = self.bytes.len();
         self.bytes.extend([0; 4]);
-        Posting {
-            first_version,
-            count: 0,
-            frame: self.first_position,
-            offset,
-        }
+        Posting { first_version, count: 0, frame: self.first_position, offset }
     }
 
     /// Adds an event to the slice that `posting` describes, which must be the last one begun.
@@ -137,11 +127,7 @@ pub(super) fn put_varint(to: &mut Vec<u8>, mut value: u64) {
 
 /// In how many values the frame is stored that begins with `first_part`.
 pub(super) fn parts(first_part: &[u8]) -> Option<u16> {
-    first_part
-        .get(PARTS..PARTS + 2)?
-        .try_into()
-        .ok()
-        .map(u16::from_le_bytes)
+    first_part.get(PARTS..PARTS + 2)?.try_into().ok().map(u16::from_le_bytes)
 }
 
 /// A frame that was read and whose checksum is right.
@@ -156,29 +142,16 @@ pub(super) struct Frame {
 impl Frame {
     /// Reads the header; `Err` says what is wrong with the bytes.
     pub(super) fn read(bytes: Bytes) -> Result<Self, &'static str> {
-        let mut header = Cursor {
-            bytes: &bytes,
-            at: 0,
-        };
-        let crc = header
-            .fixed()
-            .map(u32::from_le_bytes)
-            .ok_or("a frame is cut short")?;
+        let mut header = Cursor { bytes: &bytes, at: 0 };
+        let crc = header.fixed().map(u32::from_le_bytes).ok_or("a frame is cut short")?;
         if crc32fast::hash(bytes.get(CRC..).unwrap_or_default()) != crc {
             return Err("a frame's checksum is wrong");
         }
-        header
-            .read_header()
-            .map_or(Err("a frame has an unknown format"), |positions| {
-                let [first_position, group_end, recorded_at] = positions;
-                let recorded_at = Timestamp::from_micros(recorded_at);
-                Ok(Self {
-                    first_position,
-                    group_end,
-                    recorded_at,
-                    bytes: bytes.clone(),
-                })
-            })
+        header.read_header().map_or(Err("a frame has an unknown format"), |positions| {
+            let [first_position, group_end, recorded_at] = positions;
+            let recorded_at = Timestamp::from_micros(recorded_at);
+            Ok(Self { first_position, group_end, recorded_at, bytes: bytes.clone() })
+        })
     }
 
     /// All slices, each with its place in the frame; `Err` when the bytes end too early.
@@ -186,9 +159,7 @@ impl Frame {
         let mut next = Some(HEADER);
         core::iter::from_fn(move || {
             let offset = next.filter(|at| *at < self.bytes.len())?;
-            let slice = self
-                .slice_at(offset as u32)
-                .and_then(|slice| Ok((slice.end()?, slice)));
+            let slice = self.slice_at(offset as u32).and_then(|slice| Ok((slice.end()?, slice)));
             next = slice.as_ref().ok().map(|(end, _)| *end);
             Some(slice.map(|(_, slice)| slice))
         })
@@ -196,13 +167,8 @@ impl Frame {
 
     /// The slice that begins at `offset`.
     pub(super) fn slice_at(&self, offset: u32) -> Result<Slice<'_>, &'static str> {
-        let mut cursor = Cursor {
-            bytes: &self.bytes,
-            at: offset as usize,
-        };
-        cursor
-            .read_slice(self, offset)
-            .ok_or("a slice of a frame is cut short")
+        let mut cursor = Cursor { bytes: &self.bytes, at: offset as usize };
+        cursor.read_slice(self, offset).ok_or("a slice of a frame is cut short")
     }
 }
 
@@ -233,10 +199,7 @@ impl<'a> Slice<'a> {
         &self,
         skip: u32,
     ) -> impl Iterator<Item = Result<RecordedEvent, &'static str>> + use<'a> {
-        let mut cursor = Cursor {
-            bytes: &self.frame.bytes,
-            at: self.events_at,
-        };
+        let mut cursor = Cursor { bytes: &self.frame.bytes, at: self.events_at };
         let skipped = (0..skip).try_for_each(|_| cursor.skip_event());
         let (stream, recorded_at) = (self.stream.clone(), self.frame.recorded_at);
         let (first_version, first_position) = (self.first_version, self.first_position);
@@ -253,13 +216,9 @@ impl<'a> Slice<'a> {
     }
 
     fn end(&self) -> Result<usize, &'static str> {
-        let mut cursor = Cursor {
-            bytes: &self.frame.bytes,
-            at: self.events_at,
-        };
+        let mut cursor = Cursor { bytes: &self.frame.bytes, at: self.events_at };
         let all = (0..self.count).try_for_each(|_| cursor.skip_event());
-        all.map(|()| cursor.at)
-            .ok_or("an event of a frame is cut short")
+        all.map(|()| cursor.at).ok_or("an event of a frame is cut short")
     }
 }
 

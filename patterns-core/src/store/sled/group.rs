@@ -50,14 +50,10 @@ impl<F: Fn(&StreamId) -> Result<u64, StoreError>> GroupWriter<F> {
         let versions = check_versions(&batch, |stream| self.head(stream))?;
         for entry in batch {
             let head = self.head(&entry.stream)?;
-            self.heads
-                .insert(entry.stream.clone(), head + entry.events.len() as u64);
+            self.heads.insert(entry.stream.clone(), head + entry.events.len() as u64);
             self.write(&entry.stream, head + 1, &entry.events);
         }
-        Ok(Appended {
-            position: self.frame.next_position() - 1,
-            versions,
-        })
+        Ok(Appended { position: self.frame.next_position() - 1, versions })
     }
 
     fn head(&self, stream: &StreamId) -> Result<u64, StoreError> {
@@ -71,15 +67,13 @@ impl<F: Fn(&StreamId) -> Result<u64, StoreError>> GroupWriter<F> {
         let mut open: Option<Posting> = None;
         for (version, event) in (first_version..).zip(events) {
             if self.is_full_for(stream, event) {
-                self.postings
-                    .extend(open.take().map(|posting| (stream.clone(), posting)));
+                self.postings.extend(open.take().map(|posting| (stream.clone(), posting)));
                 self.begin_frame();
             }
             let posting = open.get_or_insert_with(|| self.frame.begin_slice(stream, version));
             self.frame.push(posting, event);
         }
-        self.postings
-            .extend(open.map(|posting| (stream.clone(), posting)));
+        self.postings.extend(open.map(|posting| (stream.clone(), posting)));
     }
 
     /// Whether the event would push a frame that has events already beyond one value of the tree.
@@ -91,8 +85,7 @@ impl<F: Fn(&StreamId) -> Result<u64, StoreError>> GroupWriter<F> {
 
     fn begin_frame(&mut self) {
         let next = FrameWriter::new(self.frame.next_position(), self.recorded_at);
-        self.finished
-            .push(core::mem::replace(&mut self.frame, next));
+        self.finished.push(core::mem::replace(&mut self.frame, next));
     }
 
     pub(super) fn finish(mut self) -> Group {
@@ -102,15 +95,7 @@ impl<F: Fn(&StreamId) -> Result<u64, StoreError>> GroupWriter<F> {
             position: frame.first_position(),
             bytes: frame.finish(last_position, MAX_VALUE),
         };
-        let frames = self
-            .finished
-            .into_iter()
-            .filter(|frame| !frame.is_empty())
-            .map(store);
-        Group {
-            frames: frames.collect(),
-            postings: self.postings,
-            last_position,
-        }
+        let frames = self.finished.into_iter().filter(|frame| !frame.is_empty()).map(store);
+        Group { frames: frames.collect(), postings: self.postings, last_position }
     }
 }

@@ -68,9 +68,7 @@ impl Log {
     /// The frame that holds the event at `position`, and all that follow.
     pub(super) fn frames_from(&self, position: u64) -> Result<Frames, StoreError> {
         let holder = self.0.last_between(&key(0, 0), &key(position, u16::MAX))?;
-        let first = holder
-            .and_then(|(key, _)| position_of(&key))
-            .unwrap_or(position);
+        let first = holder.and_then(|(key, _)| position_of(&key)).unwrap_or(position);
         Ok(Frames(self.0.iter_from(&key(first, 0))))
     }
 }
@@ -116,18 +114,12 @@ fn assemble(
     };
     match Frame::read(bytes) {
         Ok(frame) if frame.first_position == position => Ok(frame),
-        Ok(_) => Err(damaged(
-            position,
-            "a frame stands under another frame's position",
-        )),
+        Ok(_) => Err(damaged(position, "a frame stands under another frame's position")),
         Err(what) => Err(damaged(position, what)),
     }
 }
 
 /// The log is damaged at `position`; what comes before it was not looked at.
 pub(super) fn damaged(position: u64, what: &str) -> StoreError {
-    StoreError::damaged(
-        format!("{what} at position {position}"),
-        position.saturating_sub(1),
-    )
+    StoreError::damaged(format!("{what} at position {position}"), position.saturating_sub(1))
 }

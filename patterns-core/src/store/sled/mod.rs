@@ -74,11 +74,7 @@ pub struct SledOptions {
 impl Default for SledOptions {
     /// Group durability, 64 MiB of cache, the system's clock.
     fn default() -> Self {
-        Self {
-            durability: Durability::default(),
-            cache_bytes: 64 << 20,
-            clock: Clock::default(),
-        }
+        Self { durability: Durability::default(), cache_bytes: 64 << 20, clock: Clock::default() }
     }
 }
 
@@ -163,13 +159,7 @@ impl SledStore {
             unsynced_since: None,
             failure: None,
         })?;
-        Ok(Self {
-            committer,
-            log,
-            index,
-            snapshots,
-            visible,
-        })
+        Ok(Self { committer, log, index, snapshots, visible })
     }
 
     fn read(&self, found: &Found) -> Result<Vec<RecordedEvent>, StoreError> {
@@ -200,9 +190,9 @@ fn open_sled(directory: &Path, cache_bytes: u64) -> Result<sled::Db, StoreError>
         // The committer flushes; a second flusher would only compete with it.
         .flush_every_ms(None);
     guarded(|| config.open()).map_err(|error| match error {
-        StoreError::Io { cause, .. } if cause.to_string().contains("lock") => StoreError::Locked {
-            path: directory.into(),
-        },
+        StoreError::Io { cause, .. } if cause.to_string().contains("lock") => {
+            StoreError::Locked { path: directory.into() }
+        }
         other => other,
     })
 }
@@ -213,14 +203,7 @@ fn check_format(settings: &Tree) -> Result<bool, StoreError> {
         return Ok(true);
     };
     let found = bytes.as_ref().try_into().map_or(0, u64::from_le_bytes);
-    if found == FORMAT {
-        Ok(false)
-    } else {
-        Err(StoreError::Format {
-            found,
-            supported: FORMAT,
-        })
-    }
+    if found == FORMAT { Ok(false) } else { Err(StoreError::Format { found, supported: FORMAT }) }
 }
 
 /// Adds the events of `frame` that stand at the positions `first..=last`.
@@ -233,16 +216,9 @@ fn read_frame(
     let damaged = |what| log::damaged(frame.first_position, what);
     for slice in frame.slices() {
         let slice = slice.map_err(damaged)?;
-        let skip = first
-            .saturating_sub(slice.first_position)
-            .min(slice.count.into());
-        let wanted = (last + 1)
-            .saturating_sub(slice.first_position)
-            .min(slice.count.into());
-        for event in slice
-            .events(skip as u32)
-            .take(wanted.saturating_sub(skip) as usize)
-        {
+        let skip = first.saturating_sub(slice.first_position).min(slice.count.into());
+        let wanted = (last + 1).saturating_sub(slice.first_position).min(slice.count.into());
+        for event in slice.events(skip as u32).take(wanted.saturating_sub(skip) as usize) {
             events.push(event.map_err(damaged)?);
         }
     }
@@ -251,9 +227,9 @@ fn read_frame(
 
 fn at_least_shortest(durability: Durability) -> Durability {
     match durability {
-        Durability::Buffered { window } => Durability::Buffered {
-            window: window.max(SHORTEST_WINDOW),
-        },
+        Durability::Buffered { window } => {
+            Durability::Buffered { window: window.max(SHORTEST_WINDOW) }
+        }
         Durability::Group => Durability::Group,
     }
 }
@@ -264,10 +240,7 @@ impl EventStore for SledStore {
         batch.iter().try_for_each(Append::check_limits)?;
         let answer = self.committer.submit(batch).await;
         answer.unwrap_or_else(|_| {
-            Err(StoreError::Stopped {
-                cause: "the committer thread has ended".into(),
-            }
-            .into())
+            Err(StoreError::Stopped { cause: "the committer thread has ended".into() }.into())
         })
     }
 
@@ -278,29 +251,18 @@ impl EventStore for SledStore {
         direction: Direction,
         limit: usize,
     ) -> Result<StreamPage, StoreError> {
-        let found = self
-            .index
-            .postings(stream, |head| direction.span(from, limit, head))?;
+        let found = self.index.postings(stream, |head| direction.span(from, limit, head))?;
         let mut events = self.read(&found)?;
-        let wanted = if found.first == 0 {
-            0
-        } else {
-            found.last + 1 - found.first
-        };
+        let wanted = if found.first == 0 { 0 } else { found.last + 1 - found.first };
         if events.len() as u64 != wanted {
-            let what = format!(
-                "stream {stream} misses events between {} and {}",
-                found.first, found.last
-            );
+            let what =
+                format!("stream {stream} misses events between {} and {}", found.first, found.last);
             return Err(StoreError::damaged(what, 0));
         }
         if direction == Direction::Backward {
             events.reverse();
         }
-        Ok(StreamPage {
-            events,
-            head: found.head,
-        })
+        Ok(StreamPage { events, head: found.head })
     }
 
     async fn read_log(&self, from: u64, limit: usize) -> Result<Vec<RecordedEvent>, StoreError> {
@@ -320,11 +282,7 @@ impl EventStore for SledStore {
         let whole = events.first().is_some_and(|event| event.position == first)
             && events.last().is_some_and(|event| event.position == last)
             && events.len() as u64 == last + 1 - first;
-        if whole {
-            Ok(events)
-        } else {
-            Err(log::damaged(first, "events are missing"))
-        }
+        if whole { Ok(events) } else { Err(log::damaged(first, "events are missing")) }
     }
 
     async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {

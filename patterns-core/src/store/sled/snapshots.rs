@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::tree::{MAX_VALUE, Tree};
+use super::tree::{MAX_VALUE, Tree, stream_prefix};
 use crate::{
     event::{Fingerprint, StreamId},
     store::{Snapshot, SnapshotKey, StoreError},
@@ -59,7 +59,7 @@ impl Snapshots {
     /// The keys that a new snapshot replaces: all parts of the old one, and those of the fingerprints beyond the number kept.
     fn outdated(&self, at: &SnapshotKey) -> Result<Vec<sled::IVec>, StoreError> {
         let (mut old, mut others) = (Vec::new(), Vec::new());
-        for entry in self.0.iter_prefix(at.stream.as_bytes()) {
+        for entry in self.0.iter_prefix(&stream_prefix(&at.stream)) {
             let (key, value) = entry?;
             match fingerprint(&key) {
                 Some(found) if found == at.fingerprint => old.push(key),
@@ -67,37 +67,23 @@ impl Snapshots {
             }
         }
         // First parts carry the version; the fingerprint with the highest one stays.
-        let first_parts = others
-            .iter()
-            .filter(|(_, _, key)| key.ends_with(&[0; PART]));
-        let mut newest: Vec<_> = first_parts
-            .map(|(version, found, _)| (*version, *found))
-            .collect();
+        let first_parts = others.iter().filter(|(_, _, key)| key.ends_with(&[0; PART]));
+        let mut newest: Vec<_> =
+            first_parts.map(|(version, found, _)| (*version, *found)).collect();
         newest.sort_unstable();
-        let kept: Vec<_> = newest
-            .iter()
-            .rev()
-            .take(KEPT - 1)
-            .map(|(_, found)| *found)
-            .collect();
-        let dropped = others
-            .into_iter()
-            .filter(|(_, found, _)| !kept.contains(found));
+        let kept: Vec<_> = newest.iter().rev().take(KEPT - 1).map(|(_, found)| *found).collect();
+        let dropped = others.into_iter().filter(|(_, found, _)| !kept.contains(found));
         old.extend(dropped.map(|(_, _, key)| key));
         Ok(old)
     }
 }
 
 fn prefix(stream: &StreamId, fingerprint: Fingerprint) -> Vec<u8> {
-    [stream.as_bytes(), &fingerprint.value().to_be_bytes()].concat()
+    [stream_prefix(stream).as_slice(), &fingerprint.value().to_be_bytes()].concat()
 }
 
 fn key(at: &SnapshotKey, part: u16) -> Vec<u8> {
-    [
-        prefix(&at.stream, at.fingerprint).as_slice(),
-        &part.to_be_bytes(),
-    ]
-    .concat()
+    [prefix(&at.stream, at.fingerprint).as_slice(), &part.to_be_bytes()].concat()
 }
 
 fn fingerprint(key: &[u8]) -> Option<Fingerprint> {
@@ -107,9 +93,7 @@ fn fingerprint(key: &[u8]) -> Option<Fingerprint> {
 }
 
 fn version(value: &[u8]) -> u64 {
-    value
-        .first_chunk::<VERSION>()
-        .map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    value.first_chunk::<VERSION>().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
 fn encode(snapshot: &Snapshot) -> Vec<u8> {
@@ -123,10 +107,8 @@ fn decode(bytes: Vec<u8>) -> Option<Snapshot> {
     let version = u64::from_le_bytes(*bytes.first_chunk::<VERSION>()?);
     let crc = bytes.get(VERSION..VERSION + CRC)?;
     let state = bytes.get(VERSION + CRC..)?;
-    (crc == checksum(version, state)).then(|| Snapshot {
-        version,
-        state: Bytes::copy_from_slice(state),
-    })
+    (crc == checksum(version, state))
+        .then(|| Snapshot { version, state: Bytes::copy_from_slice(state) })
 }
 
 fn checksum(version: u64, state: &[u8]) -> [u8; CRC] {

@@ -5,9 +5,10 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
+use bytes::Bytes;
 use sled::IVec;
 
-use crate::store::StoreError;
+use crate::{event::StreamId, store::StoreError};
 
 /// The longest value ever given to sled.
 ///
@@ -15,14 +16,25 @@ use crate::store::StoreError;
 /// own under `blobs/`, which syncing the database file does not cover. Seventeen values of this size and their keys stay below.
 pub(super) const MAX_VALUE: usize = 6_400;
 
+/// Where the keys of one stream begin. Led by its length, because names can be beginnings of one another: without it the range of one
+/// stream's keys would hold those of another.
+pub(super) fn stream_prefix(stream: &StreamId) -> Vec<u8> {
+    let name = stream.as_bytes();
+    [&(name.len() as u16).to_be_bytes(), name].concat()
+}
+
+/// The stream whose keys begin like this; the reverse of [`stream_prefix`].
+pub(super) fn stream_of(prefix: &[u8]) -> Option<StreamId> {
+    let (length, name) = prefix.split_first_chunk()?;
+    let whole = usize::from(u16::from_be_bytes(*length)) == name.len();
+    whole.then(|| StreamId::from_bytes(Bytes::copy_from_slice(name)))
+}
+
 /// Runs `access`, turning sled's errors and panics into ours.
 pub(super) fn guarded<T>(access: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
     match catch_unwind(AssertUnwindSafe(access)) {
         Ok(result) => result.map_err(from_sled),
-        Err(panic) => Err(StoreError::damaged(
-            format!("sled: {}", message(&*panic)),
-            0,
-        )),
+        Err(panic) => Err(StoreError::damaged(format!("sled: {}", message(&*panic)), 0)),
     }
 }
 
@@ -35,8 +47,7 @@ fn from_sled(error: sled::Error) -> StoreError {
 
 fn message(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("panicked")
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("panicked")
 }
 
 /// One tree of the database.

@@ -70,10 +70,7 @@ struct LogPass {
 
 impl LogPass {
     fn new(folded_until: u64) -> Self {
-        Self {
-            folded_until,
-            ..Self::default()
-        }
+        Self { folded_until, ..Self::default() }
     }
 
     fn frame(&mut self, frame: &Frame) -> Result<(), StoreError> {
@@ -146,12 +143,7 @@ struct IndexPass<'a> {
 
 impl<'a> IndexPass<'a> {
     fn run(chunks: &Chunks, log: &'a LogPass) -> Result<Digest, StoreError> {
-        let mut pass = Self {
-            log,
-            folded: Digest::default(),
-            stream: None,
-            head: 0,
-        };
+        let mut pass = Self { log, folded: Digest::default(), stream: None, head: 0 };
         for chunk in chunks.all() {
             pass.chunk(chunk?)?;
         }
@@ -181,10 +173,7 @@ impl<'a> IndexPass<'a> {
         if posting.frame <= self.log.folded_until {
             self.folded.add(stream, posting);
         } else if !self.log.verified.recent.postings(stream).contains(posting) {
-            return Err(StoreError::damaged(
-                format!("the index of stream {stream} is wrong"),
-                0,
-            ));
+            return Err(StoreError::damaged(format!("the index of stream {stream} is wrong"), 0));
         }
         Ok(())
     }
@@ -195,9 +184,7 @@ impl<'a> IndexPass<'a> {
         stream: &StreamId,
         recent: &[Posting],
     ) -> Result<(), StoreError> {
-        let mut head = recent
-            .first()
-            .map_or(0, |posting| posting.first_version - 1);
+        let mut head = recent.first().map_or(0, |posting| posting.first_version - 1);
         if head > 0 && chunks.postings(stream, head, head)?.is_empty() {
             return Err(gap(stream, head));
         }

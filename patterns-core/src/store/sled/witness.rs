@@ -29,12 +29,8 @@ pub(super) enum Testimony {
 impl Witness {
     pub(super) fn open(directory: &Path) -> io::Result<(Self, Testimony)> {
         let path = directory.join(NAME);
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)?;
+        let mut file =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         Ok((Self(file), read(&bytes)))
@@ -54,13 +50,8 @@ impl Witness {
 fn record(position: u64) -> [u8; 12] {
     let position = position.to_le_bytes();
     let mut record = [0; 12];
-    let bytes = position
-        .into_iter()
-        .chain(crc32fast::hash(&position).to_le_bytes());
-    record
-        .iter_mut()
-        .zip(bytes)
-        .for_each(|(to, from)| *to = from);
+    let bytes = position.into_iter().chain(crc32fast::hash(&position).to_le_bytes());
+    record.iter_mut().zip(bytes).for_each(|(to, from)| *to = from);
     record
 }
 

@@ -8,7 +8,7 @@ use crate::{
         StoreError,
         sled::{
             frame::{Cursor, Posting, put_varint},
-            tree::Tree,
+            tree::{Tree, stream_of, stream_prefix},
         },
     },
 };
@@ -43,8 +43,7 @@ impl Chunks {
     }
 
     pub(super) fn set_folded_until(&self, position: u64) -> Result<(), StoreError> {
-        self.settings
-            .insert(FOLDED_UNTIL, position.to_le_bytes().to_vec())
+        self.settings.insert(FOLDED_UNTIL, position.to_le_bytes().to_vec())
     }
 
     /// All entries, in the order of streams and versions.
@@ -56,9 +55,7 @@ impl Chunks {
     }
 
     pub(super) fn head(&self, stream: &StreamId) -> Result<u64, StoreError> {
-        Ok(self
-            .last_before(stream, u64::MAX)?
-            .map_or(0, |chunk| chunk.last_version()))
+        Ok(self.last_before(stream, u64::MAX)?.map_or(0, |chunk| chunk.last_version()))
     }
 
     /// The postings that hold the versions `first..=last`, ascending.
@@ -85,36 +82,27 @@ impl Chunks {
     pub(super) fn append(&self, stream: &StreamId, postings: &[Posting]) -> Result<(), StoreError> {
         let last = self.last_before(stream, u64::MAX)?;
         let head = last.as_ref().map_or(0, Chunk::last_version);
-        let mut new = postings
-            .iter()
-            .filter(|posting| posting.first_version > head)
-            .peekable();
+        let mut new = postings.iter().filter(|posting| posting.first_version > head).peekable();
         let mut chunk = last.filter(|chunk| chunk.postings.len() < POSTINGS);
         while let Some(next) = new.peek() {
-            let mut chunk = chunk
-                .take()
-                .unwrap_or_else(|| Chunk::empty(stream, next.first_version));
+            let mut chunk =
+                chunk.take().unwrap_or_else(|| Chunk::empty(stream, next.first_version));
             let room = POSTINGS - chunk.postings.len();
             chunk.postings.extend(new.by_ref().take(room));
-            self.tree
-                .insert(&key(stream, chunk.first_version), chunk.write())?;
+            self.tree.insert(&key(stream, chunk.first_version), chunk.write())?;
         }
         Ok(())
     }
 
     /// The entry that holds `version`, or the last one before it.
     fn last_before(&self, stream: &StreamId, version: u64) -> Result<Option<Chunk>, StoreError> {
-        let entry = self
-            .tree
-            .last_between(&key(stream, 0), &key(stream, version))?;
-        entry
-            .map(|(key, value)| Chunk::read(&key, Bytes::from_owner(value)))
-            .transpose()
+        let entry = self.tree.last_between(&key(stream, 0), &key(stream, version))?;
+        entry.map(|(key, value)| Chunk::read(&key, Bytes::from_owner(value))).transpose()
     }
 }
 
 fn key(stream: &StreamId, first_version: u64) -> Vec<u8> {
-    [stream.as_bytes(), &first_version.to_be_bytes()].concat()
+    [stream_prefix(stream).as_slice(), &first_version.to_be_bytes()].concat()
 }
 
 /// One entry.
@@ -127,11 +115,7 @@ pub(in crate::store::sled) struct Chunk {
 
 impl Chunk {
     fn empty(stream: &StreamId, first_version: u64) -> Self {
-        Self {
-            stream: stream.clone(),
-            first_version,
-            postings: Vec::new(),
-        }
+        Self { stream: stream.clone(), first_version, postings: Vec::new() }
     }
 
     pub(in crate::store::sled) fn last_version(&self) -> u64 {
@@ -156,12 +140,8 @@ impl Chunk {
         let (stream, version) = key.split_last_chunk().ok_or_else(damaged)?;
         let first_version = u64::from_be_bytes(*version);
         let postings = read_postings(first_version, &value).ok_or_else(damaged)?;
-        let stream = StreamId::from_bytes(Bytes::copy_from_slice(stream));
-        Ok(Self {
-            stream,
-            first_version,
-            postings,
-        })
+        let stream = stream_of(stream).ok_or_else(damaged)?;
+        Ok(Self { stream, first_version, postings })
     }
 }
 
@@ -173,16 +153,8 @@ fn read_postings(mut first_version: u64, bytes: &Bytes) -> Option<Vec<Posting>> 
         let count = u32::try_from(cursor.varint()?).ok()?;
         frame = frame.checked_add(cursor.varint()?)?;
         let offset = u32::try_from(cursor.varint()?).ok()?;
-        postings.push(Posting {
-            first_version,
-            count,
-            frame,
-            offset,
-        });
+        postings.push(Posting { first_version, count, frame, offset });
         first_version = first_version.checked_add(count.into())?;
     }
-    postings
-        .first()
-        .is_some_and(|first| first.count > 0)
-        .then_some(postings)
+    postings.first().is_some_and(|first| first.count > 0).then_some(postings)
 }

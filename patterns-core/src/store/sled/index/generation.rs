@@ -32,9 +32,7 @@ impl Generation {
     }
 
     pub(in crate::store::sled) fn streams(&self) -> impl Iterator<Item = (&StreamId, &[Posting])> {
-        self.streams
-            .iter()
-            .map(|(stream, postings)| (stream, postings.as_slice()))
+        self.streams.iter().map(|(stream, postings)| (stream, postings.as_slice()))
     }
 
     pub(super) const fn len(&self) -> usize {

@@ -27,11 +27,7 @@ impl Indexer {
             .name("patterns-indexer".into())
             .spawn(move || run(&shared, &stop))
             .map_err(StoreError::io("starting the indexer thread"))?;
-        Ok(Self {
-            index,
-            stopped,
-            thread: Some(thread),
-        })
+        Ok(Self { index, stopped, thread: Some(thread) })
     }
 
     /// Whether the indexer has ended; nobody should wait for it then.

@@ -41,16 +41,8 @@ struct Recent {
 
 impl Index {
     pub(super) fn new(chunks: Chunks, recent: Generation) -> Self {
-        let recent = RwLock::new(Recent {
-            active: recent,
-            frozen: None,
-        });
-        Self {
-            chunks,
-            recent,
-            turn: Mutex::new(()),
-            changed: Condvar::new(),
-        }
+        let recent = RwLock::new(Recent { active: recent, frozen: None });
+        Self { chunks, recent, turn: Mutex::new(()), changed: Condvar::new() }
     }
 
     /// The last version of a stream; 0 when it has none.
@@ -77,26 +69,15 @@ impl Index {
             None => self.chunks.head(stream)?,
         };
         let Some((first, last)) = span(head) else {
-            return Ok(Found {
-                head,
-                first: 0,
-                last: 0,
-                postings: Vec::new(),
-            });
+            return Ok(Found { head, first: 0, last: 0, postings: Vec::new() });
         };
-        let folded_until = recent
-            .first()
-            .map_or(last, |posting| last.min(posting.first_version - 1));
+        let folded_until =
+            recent.first().map_or(last, |posting| last.min(posting.first_version - 1));
         let mut postings = self.chunks.postings(stream, first, folded_until)?;
         let wanted =
             |posting: &Posting| posting.last_version() >= first && posting.first_version <= last;
         postings.extend(recent.into_iter().filter(wanted));
-        Ok(Found {
-            head,
-            first,
-            last,
-            postings,
-        })
+        Ok(Found { head, first, last, postings })
     }
 
     /// Makes committed events visible to readers of their streams. `until` is the last position of the log.
@@ -114,26 +95,14 @@ impl Index {
     pub(super) fn wait_for_room(&self, stopped: impl Fn() -> bool) {
         let full = |_: &mut ()| self.recent().active.len() >= WAIT_AFTER && !stopped();
         let turn = self.turn();
-        drop(
-            self.changed
-                .wait_while(turn, full)
-                .unwrap_or_else(PoisonError::into_inner),
-        );
+        drop(self.changed.wait_while(turn, full).unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Waits for a frozen generation; `None` as soon as `stopped` says so.
     fn frozen(&self, stopped: impl Fn() -> bool) -> Option<Arc<Generation>> {
         let idle = |_: &mut ()| self.recent().frozen.is_none() && !stopped();
-        drop(
-            self.changed
-                .wait_while(self.turn(), idle)
-                .unwrap_or_else(PoisonError::into_inner),
-        );
-        if stopped() {
-            None
-        } else {
-            self.recent().frozen.clone()
-        }
+        drop(self.changed.wait_while(self.turn(), idle).unwrap_or_else(PoisonError::into_inner));
+        if stopped() { None } else { self.recent().frozen.clone() }
     }
 
     /// Folds a generation into the tree and forgets it.
@@ -142,10 +111,7 @@ impl Index {
             self.chunks.append(stream, postings)?;
         }
         self.chunks.set_folded_until(generation.until())?;
-        self.recent
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .frozen = None;
+        self.recent.write().unwrap_or_else(PoisonError::into_inner).frozen = None;
         self.tell();
         Ok(())
     }
