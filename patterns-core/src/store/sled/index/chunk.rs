@@ -46,7 +46,7 @@ impl Chunks {
         self.settings.insert(FOLDED_UNTIL, position.to_le_bytes().to_vec())
     }
 
-    /// All entries, in the order of streams and versions.
+    /// All entries, stream by stream, each in the order of versions.
     pub(in crate::store::sled) fn all(&self) -> impl Iterator<Item = Result<Chunk, StoreError>> {
         self.tree.iter_from(&[]).map(|entry| {
             let (key, value) = entry?;
