@@ -1,0 +1,226 @@
+//! The conformance suite finds broken stores: one fault each, in a store that is right otherwise.
+
+#![allow(clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use async_trait::async_trait;
+use patterns_core::{
+    event::{Fingerprint, RecordedEvent, StreamId, Timestamp},
+    store::{
+        Append, AppendError, Appended, Direction, EventStore, ExpectedVersion, MemoryStore,
+        Snapshot, SnapshotKey, StoreError, StreamPage,
+        conformance::{block_on, check_all},
+    },
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fault {
+    None,
+    EveryVersionIsExpected,
+    ConflictsExaggerate,
+    BatchesAreTornApart,
+    AppendsAreRepeated,
+    AnswersTheFirstVersion,
+    AnswersTheNextPosition,
+    DropsMetadata,
+    NarrowsSchemaVersions,
+    CutsLargePayloads,
+    ForgetsTheHead,
+    BackwardIgnoresTheBeginning,
+    LimitsAreOneMore,
+    PagesLackLateEvents,
+    TheLogSkipsOne,
+    TheLogIsReversed,
+    TimeStandsStill,
+    TimeRunsBackward,
+    SnapshotsOfOtherCode,
+    SnapshotsOfOtherStreams,
+    SnapshotsAreCut,
+    SnapshotsStay,
+    NamesEndAtZero,
+}
+
+const FAULTS: [Fault; 22] = [
+    Fault::EveryVersionIsExpected,
+    Fault::ConflictsExaggerate,
+    Fault::BatchesAreTornApart,
+    Fault::AppendsAreRepeated,
+    Fault::AnswersTheFirstVersion,
+    Fault::AnswersTheNextPosition,
+    Fault::DropsMetadata,
+    Fault::NarrowsSchemaVersions,
+    Fault::CutsLargePayloads,
+    Fault::ForgetsTheHead,
+    Fault::BackwardIgnoresTheBeginning,
+    Fault::LimitsAreOneMore,
+    Fault::PagesLackLateEvents,
+    Fault::TheLogSkipsOne,
+    Fault::TheLogIsReversed,
+    Fault::TimeStandsStill,
+    Fault::TimeRunsBackward,
+    Fault::SnapshotsOfOtherCode,
+    Fault::SnapshotsOfOtherStreams,
+    Fault::SnapshotsAreCut,
+    Fault::SnapshotsStay,
+    Fault::NamesEndAtZero,
+];
+
+#[derive(Debug)]
+struct Broken {
+    inner: MemoryStore,
+    fault: Fault,
+}
+
+impl Broken {
+    fn has(&self, fault: Fault) -> bool {
+        self.fault == fault
+    }
+
+    fn name(&self, stream: &StreamId) -> StreamId {
+        let until = stream.as_bytes().iter().skip(1).position(|byte| *byte == 0);
+        match until {
+            Some(zero) if self.has(Fault::NamesEndAtZero) => {
+                StreamId::from_bytes(stream.as_bytes()[..=zero].to_vec().into())
+            }
+            _ => stream.clone(),
+        }
+    }
+
+    fn batch(&self, mut batch: Vec<Append>) -> Vec<Append> {
+        for entry in &mut batch {
+            entry.stream = self.name(&entry.stream);
+            if self.has(Fault::EveryVersionIsExpected) {
+                entry.expected = ExpectedVersion::Any;
+            }
+            for event in &mut entry.events {
+                if self.has(Fault::DropsMetadata) {
+                    event.metadata.clear();
+                }
+                if self.has(Fault::NarrowsSchemaVersions) {
+                    event.schema_version &= 0xff;
+                }
+                if self.has(Fault::CutsLargePayloads) {
+                    event.payload.truncate(1 << 20);
+                }
+            }
+        }
+        batch
+    }
+
+    async fn torn(&self, batch: Vec<Append>) -> Result<Appended, AppendError> {
+        let mut all = self.inner.append(Vec::new()).await?;
+        for entry in batch {
+            let appended = self.inner.append(vec![entry]).await?;
+            all.position = appended.position;
+            all.versions.extend(appended.versions);
+        }
+        Ok(all)
+    }
+
+    fn key(&self, key: &SnapshotKey) -> SnapshotKey {
+        let mut key = key.clone();
+        if self.has(Fault::SnapshotsOfOtherCode) {
+            key.fingerprint = Fingerprint::new(0);
+        }
+        if self.has(Fault::SnapshotsOfOtherStreams) {
+            key.stream = StreamId::new("one", &1);
+        }
+        key
+    }
+}
+
+#[async_trait]
+impl EventStore for Broken {
+    async fn append(&self, batch: Vec<Append>) -> Result<Appended, AppendError> {
+        let batch = self.batch(batch);
+        if self.has(Fault::BatchesAreTornApart) {
+            return self.torn(batch).await;
+        }
+        if self.has(Fault::AppendsAreRepeated) {
+            let _ = self.inner.append(batch.clone()).await;
+        }
+        let mut answer = self.inner.append(batch).await;
+        match (&mut answer, self.fault) {
+            (Err(AppendError::Conflict(conflict)), Fault::ConflictsExaggerate) => {
+                conflict.actual += 1;
+            }
+            (Ok(appended), Fault::AnswersTheFirstVersion) => appended.versions.fill(1),
+            (Ok(appended), Fault::AnswersTheNextPosition) => appended.position += 1,
+            _ => {}
+        }
+        answer
+    }
+
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        from: u64,
+        direction: Direction,
+        limit: usize,
+    ) -> Result<StreamPage, StoreError> {
+        let from = match (self.fault, direction) {
+            (Fault::BackwardIgnoresTheBeginning, Direction::Backward) => u64::MAX,
+            _ => from,
+        };
+        let limit = limit.saturating_add(usize::from(self.has(Fault::LimitsAreOneMore)));
+        let mut page = self.inner.read_stream(&self.name(stream), from, direction, limit).await?;
+        match self.fault {
+            Fault::ForgetsTheHead => page.head = page.events.last().map_or(0, |last| last.version),
+            Fault::PagesLackLateEvents => page.events.retain(|event| event.version < 1_000),
+            _ => {}
+        }
+        Ok(page)
+    }
+
+    async fn read_log(&self, from: u64, limit: usize) -> Result<Vec<RecordedEvent>, StoreError> {
+        let from = from.max(1).saturating_add(u64::from(self.has(Fault::TheLogSkipsOne)));
+        let mut events = self.inner.read_log(from, limit).await?;
+        match self.fault {
+            Fault::TheLogIsReversed => events.reverse(),
+            Fault::TimeStandsStill => {
+                events.iter_mut().for_each(|event| event.recorded_at = Timestamp::default());
+            }
+            Fault::TimeRunsBackward => events.iter_mut().for_each(|event| {
+                event.recorded_at = Timestamp::from_micros(u64::MAX - event.position);
+            }),
+            _ => {}
+        }
+        Ok(events)
+    }
+
+    async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {
+        let key = self.key(key);
+        if self.has(Fault::SnapshotsStay) && self.inner.snapshot(&key).await?.is_some() {
+            return Ok(());
+        }
+        self.inner.put_snapshot(&key, snapshot).await
+    }
+
+    async fn snapshot(&self, key: &SnapshotKey) -> Result<Option<Snapshot>, StoreError> {
+        let mut found = self.inner.snapshot(&self.key(key)).await?;
+        if let (Some(snapshot), true) = (&mut found, self.has(Fault::SnapshotsAreCut)) {
+            snapshot.state.truncate(1 << 16);
+        }
+        Ok(found)
+    }
+}
+
+fn passes(fault: Fault) -> bool {
+    let fresh = async || Broken { inner: MemoryStore::new(), fault };
+    catch_unwind(AssertUnwindSafe(|| block_on(check_all(fresh)))).is_ok()
+}
+
+#[test]
+fn a_store_without_a_fault_passes() {
+    assert!(passes(Fault::None));
+}
+
+#[test]
+fn every_fault_is_found() {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let overlooked: Vec<_> = FAULTS.into_iter().filter(|fault| passes(*fault)).collect();
+    std::panic::set_hook(hook);
+    assert_eq!(overlooked, [], "faults that the suite does not see");
+}
