@@ -59,6 +59,13 @@ pub trait Apply: Aggregate {
     fn apply(&mut self, event: Self::Event);
 }
 
+/// The state after `events`, from the first one on.
+pub fn replay<A: Apply>(id: &A::Id, events: impl IntoIterator<Item = A::Event>) -> A {
+    let mut state = A::initial(id);
+    events.into_iter().for_each(|event| state.apply(event));
+    state
+}
+
 /// Fingerprint of the state's shape and of the fold: what a snapshot depends on (promise E8).
 pub const fn fingerprint<A: Apply>() -> Fingerprint {
     A::SHAPE.combine(A::FOLD)

@@ -1,0 +1,135 @@
+//! Reading the ledger back: the audit trail, from snapshots, in full, as of a day.
+
+use std::{collections::BTreeSet, error::Error, time::Instant};
+
+use data_patterns::{
+    aggregate::replay,
+    repository::{Database, Recorded},
+    store::Direction,
+};
+
+use crate::{
+    account::{Account, AccountEvent, AccountHandle, AccountKey},
+    expected::Expected,
+    money::{Date, crowns},
+    rows::Ledger,
+};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn handles(db: &Database, ledger: &Ledger) -> impl Iterator<Item = AccountHandle> {
+    ledger.keys().map(|(source, number)| db.aggregate::<Account>((source.clone(), *number)))
+}
+
+async fn history(account: &AccountHandle) -> Result<Vec<Recorded<AccountEvent>>> {
+    Ok(account.read(1, Direction::Forward, usize::MAX).await?)
+}
+
+/// Prints the first and last events of the account with the longest history.
+pub(crate) async fn audit_trail(db: &Database, ledger: &Ledger) -> Result<()> {
+    let Some(((source, number), _)) = ledger.iter().max_by_key(|(_, rows)| rows.len()) else {
+        return Ok(());
+    };
+    let account = db.aggregate::<Account>((source.clone(), *number));
+    let events = history(&account).await?;
+    println!("\naudit trail of {}, {} events:", account.stream(), events.len());
+    let shown = |index| index < 4 || index + 4 >= events.len();
+    let mut state = replay::<Account>(account.id(), []);
+    for (index, Recorded { version, position, event, .. }) in events.iter().cloned().enumerate() {
+        let line = format!("{version:>5} {position:>8}  {}", describe(&event));
+        data_patterns::aggregate::Apply::apply(&mut state, event);
+        match index {
+            4 if events.len() > 8 => println!("    .."),
+            _ if shown(index) => println!("{line:<76} {:>14}", crowns(state.balance)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn describe(event: &AccountEvent) -> String {
+    let on = event.on();
+    match event {
+        AccountEvent::Credited { amount, _purpose, .. } => {
+            format!("{on} {:<32} {:>14}", _purpose.kind, crowns(*amount))
+        }
+        AccountEvent::Debited { amount, _purpose, .. } => {
+            format!("{on} {:<32} {:>14}", _purpose.kind, crowns(-amount))
+        }
+        AccountEvent::Corrected { amount, .. } => {
+            format!("{on} {:<32} {:>14}", "rounding", crowns(*amount))
+        }
+    }
+}
+
+/// All accounts, each from its newest snapshot and the events after it.
+pub(crate) async fn from_snapshots(db: &Database, ledger: &Ledger) -> Result<Vec<Account>> {
+    let (mut accounts, mut events, begin) = (Vec::new(), 0, Instant::now());
+    for handle in handles(db, ledger) {
+        let account = handle.load().await?;
+        events += account.version();
+        accounts.push(account.into_state());
+    }
+    let used = db.statistics().snapshots_used;
+    println!("{events} events replayed in {:.1?}, {used} times from a snapshot", begin.elapsed());
+    compare(&accounts, ledger)?;
+    Ok(accounts)
+}
+
+/// All accounts, each from its first event.
+pub(crate) async fn in_full(db: &Database, ledger: &Ledger) -> Result<Vec<Account>> {
+    let (mut accounts, mut count, begin) = (Vec::new(), 0, Instant::now());
+    for handle in handles(db, ledger) {
+        let events = history(&handle).await?;
+        count += events.len();
+        accounts.push(fold(handle.id(), events));
+    }
+    println!("{count} events replayed in {:.1?} without snapshots", begin.elapsed());
+    compare(&accounts, ledger)?;
+    Ok(accounts)
+}
+
+fn fold(id: &AccountKey, events: Vec<Recorded<AccountEvent>>) -> Account {
+    replay(id, events.into_iter().map(|recorded| recorded.event))
+}
+
+fn compare(accounts: &[Account], ledger: &Ledger) -> Result<()> {
+    let last_rows = ledger.values().filter_map(|rows| rows.last());
+    let same =
+        accounts.iter().zip(last_rows).all(|(account, row)| account.balance == row.balance_h);
+    if same && accounts.len() == ledger.len() {
+        Ok(())
+    } else {
+        Err("a balance differs from the bank's last one".into())
+    }
+}
+
+/// What all accounts held at the end of some days.
+pub(crate) async fn as_of(
+    db: &Database,
+    ledger: &Ledger,
+    expected: Option<&Expected>,
+) -> Result<()> {
+    let days = expected.map_or_else(|| year_ends(ledger), Expected::days);
+    let mut histories = Vec::new();
+    for handle in handles(db, ledger) {
+        histories.push((handle.id().clone(), history(&handle).await?));
+    }
+    for day in days {
+        let balances: Vec<i64> = histories
+            .iter()
+            .map(|(id, events)| (id, events.iter().filter(|recorded| recorded.event.on() <= day)))
+            .filter(|(_, events)| events.clone().next().is_some())
+            .map(|(id, events)| fold(id, events.cloned().collect()).balance)
+            .collect();
+        let sum = balances.iter().sum();
+        println!("as of {day}: {} accounts with {}", balances.len(), crowns(sum));
+        expected.map_or(Ok(()), |expected| expected.check_as_of(day, balances.len(), sum))?;
+    }
+    Ok(())
+}
+
+fn year_ends(ledger: &Ledger) -> Vec<Date> {
+    let days: BTreeSet<Date> = ledger.values().flatten().map(|row| row.date.year_end()).collect();
+    days.into_iter().collect()
+}
