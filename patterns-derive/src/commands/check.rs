@@ -15,6 +15,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "version",
     "history",
     "events",
+    "stream",
     "undo",
     "redo",
     "revert_to",

@@ -21,11 +21,14 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
 
 /// Methods that let the rest of the code compile after a mistake.
 pub(crate) fn stub(model: &Model<'_>) -> TokenStream {
-    let free = |command: &&Command<'_>| {
-        !RESERVED.iter().any(|name| command.method.signature.ident == name)
-    };
-    let methods = model.commands.iter().filter(free);
+    let methods = model.commands.iter().filter(|command| is_called_on_handle(command));
     on_handle(model, methods.filter_map(|command| method(command, model, &quote!(loop {}))))
+}
+
+fn is_called_on_handle(command: &Command<'_>) -> bool {
+    let signature = &command.method.signature;
+    let reserved = RESERVED.iter().any(|name| signature.ident == name);
+    signature.receiver().is_some() && !reserved
 }
 
 fn on_handle(model: &Model<'_>, methods: impl Iterator<Item = TokenStream>) -> TokenStream {
@@ -80,7 +83,13 @@ fn method(command: &Command<'_>, model: &Model<'_>, body: &TokenStream) -> Optio
 // Clippy asks every public function that returns a `Result` to say when it fails.
 fn errors_section(attributes: &[Attribute]) -> Option<TokenStream> {
     let says = docs(attributes).any(|line| line.to_token_stream().to_string().contains("# Errors"));
-    (!says).then(|| quote!(#[doc = "\n# Errors\nThe refusal of the command, or the failure to load or record."]))
+    (!says).then(|| {
+        quote! {
+            ///
+            /// # Errors
+            /// The refusal of the command, or the failure to load or to record.
+        }
+    })
 }
 
 // The inner handle is reached by dereferencing, so that the block may stand in another module than the struct, and by

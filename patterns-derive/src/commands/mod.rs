@@ -19,6 +19,7 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     let options = attributes::CommandsOptions::read(options, &errors);
     let block = ImplBlock::read(item.clone(), USAGE, &errors);
     let model = block.as_ref().and_then(|block| Model::read(block, options, &errors));
+    let of_trait = block.as_ref().is_some_and(|block| block.of_trait.is_some());
     if let Some(model) = &model {
         check::check(model, &errors);
     }
@@ -28,10 +29,10 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
             // The user's impl stands last: an editor that looks for the origin of a name finds the method, not a copy.
             quote!(#generated #item)
         }
-        (Some(model), Some(errors)) => {
+        (Some(model), Some(errors)) if !of_trait => {
             let stub = expand::stub(&model);
             quote!(#errors #stub #item)
         }
-        (None, errors) => quote!(#errors #item),
+        (_, errors) => quote!(#errors #item),
     }
 }

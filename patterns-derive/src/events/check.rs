@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use quote::ToTokens;
 use syn::{
-    Attribute, FnArg, GenericParam, Pat, PatType, ReceiverKind, ReturnType, Safety, Signature,
-    Type, Visibility, ext::IdentExt,
+    Attribute, FnArg, GenericParam, Pat, PatType, Path, ReceiverKind, ReturnType, Safety,
+    Signature, Type, Visibility, ext::IdentExt,
 };
 
 use super::model::{EventMethod, Model};
@@ -15,7 +15,6 @@ use crate::{
 };
 
 pub(crate) fn check(model: &Model<'_>, errors: &Errors) {
-    inherent(model, errors);
     not_empty(model, errors);
     only_methods(model, errors);
     no_lifetimes(model, errors);
@@ -26,11 +25,10 @@ pub(crate) fn check(model: &Model<'_>, errors: &Errors) {
     check_names(&model.stored, errors);
 }
 
-fn inherent(model: &Model<'_>, errors: &Errors) {
-    if let Some(of_trait) = &model.block.of_trait {
-        let message = "events stand in an `impl` of the aggregate itself; above a hand-written `impl Apply for ..` put `#[fold]`";
-        errors.over(of_trait, message);
-    }
+/// A trait's impl holds no events; nothing else about it is looked at.
+pub(crate) fn not_of_trait(of_trait: &Path, errors: &Errors) {
+    let message = "events stand in an `impl` of the aggregate itself; above a hand-written `impl Apply for ..` put `#[fold]`";
+    errors.over(of_trait, message);
 }
 
 fn not_empty(model: &Model<'_>, errors: &Errors) {

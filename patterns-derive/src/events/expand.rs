@@ -1,56 +1,42 @@
 //! The enum, its constructors, and the fold.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Attribute, Visibility, ext::IdentExt, parse_quote};
+use syn::{Attribute, Visibility, parse_quote};
 
 use super::model::{EventMethod, Model};
 use crate::{
-    event,
+    event::Stored,
     reading::CratePath,
-    writing::{Fingerprint, IMPLS, METHODS, STUBS, TYPES, bounded, cfgs, forwarded},
+    writing::{Fingerprint, IMPLS, METHODS, TYPES, bounded, cfgs, forwarded},
 };
 
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
-    let definition = definition(model, Derived::Complete);
-    let constructors = constructors(model);
+    let variants =
+        model.events.iter().zip(&model.stored).map(|(event, stored)| variant(event, stored));
+    let definition = definition(model, &complete_derives(model), variants);
+    let constructors =
+        constructors(model, model.events.iter().map(|event| constructor(event, model)));
     let fold = fold(model);
     quote!(#definition #constructors #fold)
 }
 
-/// Items that let the rest of the code compile after a mistake.
-pub(crate) fn stub(model: &Model<'_>) -> TokenStream {
-    let definition = definition(model, Derived::Stub);
-    let constructors = constructors(model);
-    let event = event::stub(&model.enum_name, &model.generics, &model.krate);
-    let fold = stub_fold(model);
-    quote!(#definition #constructors #event #fold)
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Derived {
-    Complete,
-    /// Without what would report the same mistakes once more.
-    Stub,
-}
-
-fn definition(model: &Model<'_>, derived: Derived) -> TokenStream {
+/// The enum.
+pub(super) fn definition(
+    model: &Model<'_>,
+    attributes: &TokenStream,
+    variants: impl Iterator<Item = TokenStream>,
+) -> TokenStream {
     let (name, generics, predicates) =
         (&model.enum_name, &model.generics, &model.generics.where_clause);
-    let (cfgs, visibility, derives) =
-        (cfgs(&model.block.attributes), visibility(model), derives(model, derived));
-    let documentation = format!(
-        " What can happen to [`{}`].",
-        model.block.self_type.to_token_stream().to_string().replace(' ', "")
-    );
-    let variants =
-        distinct(model).into_iter().map(|(event, stored)| variant(event, stored, derived));
+    let (cfgs, visibility, serde) =
+        (cfgs(&model.block.attributes), visibility(model), model.krate.text("serde"));
+    let documentation = format!(" What can happen to [`{}`].", model.type_path());
     quote! {
         #(#cfgs)*
         #[doc = #documentation]
-        #derives
+        #attributes
+        #[serde(crate = #serde)]
         #TYPES
         #visibility enum #name #generics #predicates {
             #(#variants),*
@@ -58,18 +44,8 @@ fn definition(model: &Model<'_>, derived: Derived) -> TokenStream {
     }
 }
 
-// Two variants of one name were reported as such; the second would only be reported again.
-fn distinct<'a>(model: &'a Model<'a>) -> Vec<(&'a EventMethod<'a>, &'a event::Stored)> {
-    let mut taken = BTreeSet::new();
-    let events = model.events.iter().zip(&model.stored);
-    events
-        .filter(|(event, stored)| {
-            taken.insert(event.variant.unraw().to_string()) || stored.conditional
-        })
-        .collect()
-}
-
-fn derives(model: &Model<'_>, derived: Derived) -> TokenStream {
+/// The traits that the user chose or that are the default, and those that every event has.
+pub(super) fn derives(model: &Model<'_>) -> TokenStream {
     let krate = &model.krate;
     let chosen = match model.options.derive.get() {
         Some(chosen) => chosen.iter().map(ToTokens::to_token_stream).collect(),
@@ -79,35 +55,30 @@ fn derives(model: &Model<'_>, derived: Derived) -> TokenStream {
             quote!(#krate::core::cmp::PartialEq),
         ],
     };
-    let serde = krate.text("serde");
-    let (event, forwarded) = match derived {
-        Derived::Complete => {
-            (Some(quote!(#krate::Event)), CratePath::forwarded(&model.options.krate))
-        }
-        Derived::Stub => (None, None),
-    };
-    let forwarded = forwarded.map(|path| quote!(#[event(#path)]));
-    quote! {
-        #[derive(#(#chosen,)* #krate::serde::Serialize, #krate::serde::Deserialize, #event)]
-        #[serde(crate = #serde)]
-        #forwarded
-    }
+    quote!(#(#chosen,)* #krate::serde::Serialize, #krate::serde::Deserialize)
 }
 
-fn visibility(model: &Model<'_>) -> Visibility {
+fn complete_derives(model: &Model<'_>) -> TokenStream {
+    let (krate, derives) = (&model.krate, derives(model));
+    let renamed = CratePath::forwarded(&model.options.krate).map(|path| quote!(#[event(#path)]));
+    quote!(#[derive(#derives, #krate::Event)] #renamed)
+}
+
+/// The visibility of the enum and of its constructors.
+pub(super) fn visibility(model: &Model<'_>) -> Visibility {
     model.options.visibility.clone().unwrap_or_else(|| parse_quote!(pub))
 }
 
-fn variant(event: &EventMethod<'_>, stored: &event::Stored, derived: Derived) -> TokenStream {
+fn variant(event: &EventMethod<'_>, stored: &Stored) -> TokenStream {
     let (attributes, variant, fields) =
         (forwarded(&event.method.attributes), &event.variant, &event.fields);
-    let stored = (derived == Derived::Complete).then(|| stored_as(event, stored));
+    let stored = stored_as(event, stored);
     let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
     quote!(#(#attributes)* #stored #variant #fields)
 }
 
 // The stored name is always written down: it must not follow from the name of the variant.
-fn stored_as(event: &EventMethod<'_>, stored: &event::Stored) -> TokenStream {
+fn stored_as(event: &EventMethod<'_>, stored: &Stored) -> TokenStream {
     let given = event.method.attributes.iter().filter(|attribute| is_event(attribute));
     let given =
         given.filter_map(|attribute| attribute.meta.require_list().ok()).map(|list| &list.tokens);
@@ -123,11 +94,13 @@ fn is_event(attribute: &Attribute) -> bool {
     attribute.path().segments.last().is_some_and(|segment| segment.ident == "event")
 }
 
-fn constructors(model: &Model<'_>) -> TokenStream {
+/// The impl with the constructors.
+pub(super) fn constructors(
+    model: &Model<'_>,
+    constructors: impl Iterator<Item = TokenStream>,
+) -> TokenStream {
     let (cfgs, name) = (cfgs(&model.block.attributes), &model.enum_name);
     let (parameters, arguments, predicates) = model.generics.split_for_impl();
-    let visibility = visibility(model);
-    let constructors = model.events.iter().map(|event| constructor(event, &visibility));
     quote! {
         #(#cfgs)*
         #METHODS
@@ -137,7 +110,8 @@ fn constructors(model: &Model<'_>) -> TokenStream {
     }
 }
 
-fn constructor(event: &EventMethod<'_>, visibility: &Visibility) -> TokenStream {
+fn constructor(event: &EventMethod<'_>, model: &Model<'_>) -> TokenStream {
+    let visibility = visibility(model);
     let (attributes, method, variant) =
         (forwarded(&event.method.attributes), &event.method.signature.ident, &event.variant);
     let names: Vec<_> = event.fields.iter().map(|field| field.ident).collect();
@@ -155,26 +129,15 @@ fn constructor(event: &EventMethod<'_>, visibility: &Visibility) -> TokenStream 
 fn fold(model: &Model<'_>) -> TokenStream {
     let arms = model.events.iter().map(|event| arm(event, model));
     let body = quote!(match event { #(#arms)* });
-    apply(model, &fingerprint(model), &quote!(event), &body, &IMPLS.to_token_stream())
+    apply(model, &fingerprint(model), &quote!(event), &body)
 }
 
-fn stub_fold(model: &Model<'_>) -> TokenStream {
-    let krate = &model.krate;
-    apply(
-        model,
-        &quote!(#krate::Fingerprint::new(0)),
-        &quote!(_),
-        &quote!(),
-        &STUBS.to_token_stream(),
-    )
-}
-
-fn apply(
+/// The impl of `Apply`.
+pub(super) fn apply(
     model: &Model<'_>,
     fingerprint: &TokenStream,
     argument: &TokenStream,
     body: &TokenStream,
-    lints: &TokenStream,
 ) -> TokenStream {
     let (krate, self_type, event) = (&model.krate, &model.block.self_type, model.enum_type());
     let cfgs = cfgs(&model.block.attributes);
@@ -189,7 +152,7 @@ fn apply(
     quote! {
         #(#cfgs)*
         #[automatically_derived]
-        #lints
+        #IMPLS
         impl #parameters #krate::Apply for #self_type #predicates {
             type Event = #event;
             const FOLD: #krate::Fingerprint = #fingerprint;

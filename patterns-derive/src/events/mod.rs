@@ -5,12 +5,14 @@ mod attributes;
 mod check;
 mod expand;
 mod model;
+mod stub;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::{
-    reading::{Errors, ImplBlock},
+    fold,
+    reading::{CratePath, Errors, ImplBlock},
     writing::without_markers,
 };
 use model::Model;
@@ -22,6 +24,11 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::default();
     let options = attributes::EventsOptions::read(options, &errors);
     let block = ImplBlock::read(item.clone(), USAGE, &errors);
+    if let Some(of_trait) = block.as_ref().and_then(|block| block.of_trait.as_ref()) {
+        check::not_of_trait(of_trait, &errors);
+        let (errors, original) = (errors.finish(), fold::completed(item, &CratePath::default()));
+        return quote!(#errors #original);
+    }
     let model = block.as_ref().and_then(|block| Model::read(block, options, &errors));
     if let Some(model) = &model {
         check::check(model, &errors);
@@ -34,7 +41,7 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
             quote!(#generated #original)
         }
         (Some(model), Some(errors)) => {
-            let stub = expand::stub(&model);
+            let stub = stub::stub(&model);
             quote!(#errors #stub #original)
         }
         (None, errors) => quote!(#errors #original),

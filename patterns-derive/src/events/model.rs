@@ -72,6 +72,14 @@ impl<'a> Model<'a> {
         })
     }
 
+    /// The path of the aggregate, without arguments, as documentation links to it.
+    pub(crate) fn type_path(&self) -> String {
+        let Type::Path(self_type) = &self.block.self_type else { return String::new() };
+        let segments =
+            self_type.path.segments.iter().map(|segment| segment.ident.unraw().to_string());
+        segments.collect::<Vec<_>>().join("::")
+    }
+
     /// The enum with its arguments.
     pub(crate) fn enum_type(&self) -> TokenStream {
         let (_, arguments, _) = self.generics.split_for_impl();

@@ -18,13 +18,23 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     if let Some(block) = &block {
         check::check(block, &errors);
     }
-    let is_fold = block.is_some_and(|block| check::needs_fingerprint(&block));
     match errors.finish() {
         None => expand::expand(item, &krate),
-        Some(errors) if is_fold => {
-            let stub = expand::stub(item, &krate);
-            quote!(#errors #stub)
+        Some(errors) => {
+            let completed = completed(item, &krate);
+            quote!(#errors #completed)
         }
-        Some(errors) => quote!(#errors #item),
     }
+}
+
+/// The item after a mistake: with a fingerprint when it is an `impl Apply` that lacks one, as it is otherwise.
+pub(crate) fn completed(item: TokenStream, krate: &CratePath) -> TokenStream {
+    let errors = Errors::default();
+    let block = ImplBlock::read(item.clone(), USAGE, &errors);
+    // They were reported when the item was read for the first time.
+    let _reported = errors.finish();
+    if block.is_some_and(|block| check::needs_fingerprint(&block)) {
+        return expand::stub(item, krate);
+    }
+    item
 }

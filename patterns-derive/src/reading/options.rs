@@ -27,10 +27,10 @@ impl<T> Default for Slot<T> {
 
 impl<T> Slot<T> {
     /// Fills the slot with what `read` finds behind the key; a second value is a mistake, reported at its key.
-    pub(crate) fn fill(
+    pub(crate) fn fill<'a>(
         &mut self,
-        value: Value<'_>,
-        read: impl FnOnce(&Value<'_>) -> syn::Result<T>,
+        value: Value<'a>,
+        read: impl FnOnce(&Value<'a>) -> syn::Result<T>,
     ) -> syn::Result<()> {
         let read = read(&value);
         if self.0.is_some() {

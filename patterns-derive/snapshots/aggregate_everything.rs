@@ -1,0 +1,121 @@
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::renamed::__private::Aggregate for Pallet {
+    type Id = PalletId;
+    const NAME: &'static ::renamed::__private::core::primitive::str = "pallet-v1";
+    const SHAPE: ::renamed::__private::Fingerprint = ::renamed::__private::Fingerprint::new(
+        0xf08d_c04d_6661_a981,
+    );
+    const SNAPSHOTS: ::renamed::__private::core::option::Option<
+        ::renamed::__private::Snapshots<Self>,
+    > = ::renamed::__private::core::option::Option::Some(
+        ::renamed::__private::Snapshots::every(
+            match ::renamed::__private::core::num::NonZeroU64::new(50u64) {
+                ::renamed::__private::core::option::Option::Some(every) => every,
+                ::renamed::__private::core::option::Option::None => {
+                    ::renamed::__private::core::num::NonZeroU64::MIN
+                }
+            },
+        ),
+    );
+    const CACHE: ::renamed::__private::core::option::Option<
+        ::renamed::__private::CachePolicy,
+    > = ::renamed::__private::core::option::Option::Some(
+        ::renamed::__private::CachePolicy::new(
+                ::renamed::__private::core::time::Duration::from_secs(300u64),
+            )
+            .capacity(::renamed::__private::CacheCapacity::Bytes(64000000u64))
+            .jitter_percent(10u8)
+            .idle(::renamed::__private::core::time::Duration::from_secs(3600u64))
+            .stale_if_error(
+                ::renamed::__private::core::time::Duration::from_secs(86400u64),
+            )
+            .stale_while_revalidate(
+                ::renamed::__private::core::time::Duration::from_millis(250u64),
+            )
+            .refresh_ahead(),
+    );
+    const SHARDING: ::renamed::__private::core::option::Option<
+        ::renamed::__private::ShardPolicy,
+    > = ::renamed::__private::core::option::Option::Some(
+        ::renamed::__private::ShardPolicy::new(
+                &["site"],
+                ::renamed::__private::ShardStrategy::Range(&["G", "N"]),
+            )
+            .group("warehouse"),
+    );
+    fn initial(id: &Self::Id) -> Self {
+        Pallet::empty(id)
+    }
+}
+/// What identifies one [`Pallet`].
+#[derive(
+    ::renamed::__private::core::clone::Clone,
+    ::renamed::__private::core::fmt::Debug,
+    ::renamed::__private::core::cmp::PartialEq,
+    ::renamed::__private::core::cmp::Eq,
+    ::renamed::__private::core::hash::Hash,
+)]
+#[allow(deprecated, missing_docs, unreachable_pub)]
+pub struct PalletId {
+    /// Where it stands.
+    pub site: String,
+    /// Which one.
+    pub r#type: u16,
+}
+#[automatically_derived]
+impl ::renamed::__private::Key for PalletId {
+    fn encode(&self, to: &mut ::renamed::__private::KeyEncoder) {
+        <String as ::renamed::__private::Key>::encode(&self.site, to);
+        <u16 as ::renamed::__private::Key>::encode(&self.r#type, to);
+    }
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::renamed::__private::core::convert::From<(String, u16)> for PalletId {
+    fn from((site, r#type): (String, u16)) -> Self {
+        Self { site, r#type }
+    }
+}
+/// A handle to one [`Pallet`]: reads its state and runs its commands.
+#[deprecated = "use `Crate`"]
+#[allow(deprecated, missing_docs, unreachable_pub)]
+pub struct PalletRef(::renamed::__private::Handle<Pallet>);
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::renamed::__private::core::clone::Clone for PalletRef {
+    fn clone(&self) -> Self {
+        Self(::renamed::__private::core::clone::Clone::clone(&self.0))
+    }
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::renamed::__private::core::fmt::Debug for PalletRef {
+    fn fmt(
+        &self,
+        f: &mut ::renamed::__private::core::fmt::Formatter<'_>,
+    ) -> ::renamed::__private::core::fmt::Result {
+        f.debug_tuple("PalletRef").field(&self.0).finish()
+    }
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::renamed::__private::core::convert::From<::renamed::__private::Handle<Pallet>>
+for PalletRef {
+    fn from(handle: ::renamed::__private::Handle<Pallet>) -> Self {
+        Self(handle)
+    }
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::renamed::__private::core::ops::Deref for PalletRef {
+    type Target = ::renamed::__private::Handle<Pallet>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::renamed::__private::HasHandle for Pallet {
+    type Handle = PalletRef;
+}

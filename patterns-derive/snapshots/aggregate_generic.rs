@@ -1,0 +1,158 @@
+#[automatically_derived]
+#[allow(deprecated)]
+impl<K, T: Item, const N: usize> ::data_patterns::__private::Aggregate
+for Basket<K, T, N>
+where
+    K: Sortable,
+    Self: ::data_patterns::__private::core::marker::Send
+        + ::data_patterns::__private::core::marker::Sync + 'static,
+    BasketKey<K>: ::data_patterns::__private::Key,
+    Vec<T>: ::data_patterns::__private::core::default::Default,
+    [T; N]: ::data_patterns::__private::core::default::Default,
+    Self: ::data_patterns::__private::serde::Serialize
+        + ::data_patterns::__private::serde::de::DeserializeOwned,
+{
+    type Id = BasketKey<K>;
+    const NAME: &'static ::data_patterns::__private::core::primitive::str = "basket";
+    const SHAPE: ::data_patterns::__private::Fingerprint = ::data_patterns::__private::Fingerprint::new(
+        0x6e0e_d2d8_ed70_da88,
+    );
+    const SNAPSHOTS: ::data_patterns::__private::core::option::Option<
+        ::data_patterns::__private::Snapshots<Self>,
+    > = ::data_patterns::__private::core::option::Option::Some(
+        ::data_patterns::__private::Snapshots::every(
+            match ::data_patterns::__private::core::num::NonZeroU64::new(10u64) {
+                ::data_patterns::__private::core::option::Option::Some(every) => every,
+                ::data_patterns::__private::core::option::Option::None => {
+                    ::data_patterns::__private::core::num::NonZeroU64::MIN
+                }
+            },
+        ),
+    );
+    fn initial(id: &Self::Id) -> Self {
+        Self {
+            owner: ::data_patterns::__private::core::clone::Clone::clone(&id.owner),
+            number: ::data_patterns::__private::core::clone::Clone::clone(&id.number),
+            items: <Vec<
+                T,
+            > as ::data_patterns::__private::core::default::Default>::default(),
+            newest: <[T; N] as ::data_patterns::__private::core::default::Default>::default(),
+            open: <bool as ::data_patterns::__private::core::default::Default>::default(),
+        }
+    }
+}
+/// What identifies one [`Basket`].
+#[derive(
+    ::data_patterns::__private::core::clone::Clone,
+    ::data_patterns::__private::core::fmt::Debug,
+    ::data_patterns::__private::core::cmp::PartialEq,
+    ::data_patterns::__private::core::cmp::Eq,
+    ::data_patterns::__private::core::hash::Hash,
+)]
+#[allow(deprecated, missing_docs, unreachable_pub)]
+pub(crate) struct BasketKey<K>
+where
+    K: Sortable,
+{
+    owner: K,
+    pub number: u32,
+}
+#[automatically_derived]
+impl<K> ::data_patterns::__private::Key for BasketKey<K>
+where
+    K: Sortable,
+    Self: ::data_patterns::__private::core::clone::Clone
+        + ::data_patterns::__private::core::fmt::Debug
+        + ::data_patterns::__private::core::cmp::Eq,
+    K: ::data_patterns::__private::Key,
+{
+    fn encode(&self, to: &mut ::data_patterns::__private::KeyEncoder) {
+        <K as ::data_patterns::__private::Key>::encode(&self.owner, to);
+        <u32 as ::data_patterns::__private::Key>::encode(&self.number, to);
+    }
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl<K> ::data_patterns::__private::core::convert::From<(K, u32)> for BasketKey<K>
+where
+    K: Sortable,
+{
+    fn from((owner, number): (K, u32)) -> Self {
+        Self { owner, number }
+    }
+}
+/// A handle to one [`Basket`]: reads its state and runs its commands.
+#[allow(deprecated, missing_docs, unreachable_pub)]
+pub(crate) struct BasketHandle<K, T: Item = Book, const N: usize = 8>(
+    ::data_patterns::__private::Handle<Basket<K, T, N>>,
+)
+where
+    K: Sortable,
+    Basket<K, T, N>: ::data_patterns::__private::Aggregate;
+#[automatically_derived]
+#[allow(deprecated)]
+impl<K, T: Item, const N: usize> ::data_patterns::__private::core::clone::Clone
+for BasketHandle<K, T, N>
+where
+    K: Sortable,
+    Basket<K, T, N>: ::data_patterns::__private::Aggregate,
+{
+    fn clone(&self) -> Self {
+        Self(::data_patterns::__private::core::clone::Clone::clone(&self.0))
+    }
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl<K, T: Item, const N: usize> ::data_patterns::__private::core::fmt::Debug
+for BasketHandle<K, T, N>
+where
+    K: Sortable,
+    Basket<K, T, N>: ::data_patterns::__private::Aggregate,
+{
+    fn fmt(
+        &self,
+        f: &mut ::data_patterns::__private::core::fmt::Formatter<'_>,
+    ) -> ::data_patterns::__private::core::fmt::Result {
+        f.debug_tuple("BasketHandle").field(&self.0).finish()
+    }
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl<
+    K,
+    T: Item,
+    const N: usize,
+> ::data_patterns::__private::core::convert::From<
+    ::data_patterns::__private::Handle<Basket<K, T, N>>,
+> for BasketHandle<K, T, N>
+where
+    K: Sortable,
+    Basket<K, T, N>: ::data_patterns::__private::Aggregate,
+{
+    fn from(handle: ::data_patterns::__private::Handle<Basket<K, T, N>>) -> Self {
+        Self(handle)
+    }
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl<K, T: Item, const N: usize> ::data_patterns::__private::core::ops::Deref
+for BasketHandle<K, T, N>
+where
+    K: Sortable,
+    Basket<K, T, N>: ::data_patterns::__private::Aggregate,
+{
+    type Target = ::data_patterns::__private::Handle<Basket<K, T, N>>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl<K, T: Item, const N: usize> ::data_patterns::__private::HasHandle
+for Basket<K, T, N>
+where
+    K: Sortable,
+    Basket<K, T, N>: ::data_patterns::__private::Aggregate,
+{
+    type Handle = BasketHandle<K, T, N>;
+}

@@ -1,0 +1,9 @@
+#[derive(Clone, Debug, Serialize, Deserialize, Event)]
+pub enum AccountEvent {
+    Opened { owner: String },
+    #[event(name = "paid_in", alias = "deposited")]
+    Deposited { amount: i64 },
+    #[event(version = 2)]
+    Withdrawn(i64),
+    Closed,
+}

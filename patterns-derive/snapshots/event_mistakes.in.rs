@@ -1,0 +1,12 @@
+#[derive(Serialize, Deserialize, Event)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum AccountEvent {
+    #[event(name = "")]
+    Opened { owner: String },
+    #[event(nam = "deposited", version = 0)]
+    Deposited { amount: i64 },
+    #[event(alias = "deposited")]
+    Withdrawn(#[event(name = "amount")] i64),
+    #[serde(skip)]
+    Closed,
+}

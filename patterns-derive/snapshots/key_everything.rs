@@ -1,0 +1,9 @@
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::renamed::__private::Key for Number {
+    fn encode(&self, to: &mut ::renamed::__private::KeyEncoder) {
+        <u8 as ::renamed::__private::Key>::encode(&self.r#type, to);
+        <(u16, char) as ::renamed::__private::Key>::encode(&self.series, to);
+        <[u8; 16] as ::renamed::__private::Key>::encode(&self.id, to);
+    }
+}

@@ -1,0 +1,18 @@
+#[automatically_derived]
+#[allow(deprecated)]
+impl<T, const N: usize> ::data_patterns::__private::Key for Scoped<T, N>
+where
+    T: Scope,
+    Self: ::data_patterns::__private::core::clone::Clone
+        + ::data_patterns::__private::core::fmt::Debug
+        + ::data_patterns::__private::core::cmp::Eq
+        + ::data_patterns::__private::core::marker::Send
+        + ::data_patterns::__private::core::marker::Sync + 'static,
+    [u8; N]: ::data_patterns::__private::Key,
+    T: ::data_patterns::__private::Key,
+{
+    fn encode(&self, to: &mut ::data_patterns::__private::KeyEncoder) {
+        <[u8; N] as ::data_patterns::__private::Key>::encode(&self.0, to);
+        <T as ::data_patterns::__private::Key>::encode(&self.1, to);
+    }
+}

@@ -1,0 +1,46 @@
+//! What an expansion costs. Generated bodies are what a compiler spends its time on, so their number and size are limits.
+
+use syn::visit::{self, Visit};
+
+use super::sample::{generated, samples};
+
+const BYTES_PER_EVENT: usize = 600;
+const BODIES_PER_EVENT: usize = 2;
+const LINES_PER_ACCOUNT: usize = 150;
+
+#[derive(Default)]
+struct Bodies(usize);
+
+impl<'ast> Visit<'ast> for Bodies {
+    fn visit_block(&mut self, block: &'ast syn::Block) {
+        self.0 += 1;
+        visit::visit_block(self, block);
+    }
+}
+
+fn events(count: usize) -> (usize, usize) {
+    let methods: String = (0..count)
+        .map(|event| format!("fn happened_{event}(&mut self, amount: i64, memo: Option<String>) {{ self.sum += amount; }}"))
+        .collect();
+    let expansion = generated(&format!("#[events] impl Account {{ {methods} }}"));
+    let mut bodies = Bodies::default();
+    bodies.visit_file(&syn::parse2(expansion.clone()).unwrap());
+    (expansion.to_string().len(), bodies.0)
+}
+
+#[test]
+fn an_event_is_cheap() {
+    let (few, many) = (events(10), events(110));
+    let bytes = (many.0 - few.0) / 100;
+    let bodies = (many.1 - few.1).div_ceil(100);
+    assert!(bytes <= BYTES_PER_EVENT, "{bytes} bytes an event");
+    assert!(bodies <= BODIES_PER_EVENT, "{bodies} bodies an event");
+}
+
+#[test]
+fn an_aggregate_is_short() {
+    let sample = samples().into_iter().find(|sample| sample.name == "aggregate_account").unwrap();
+    let pretty = prettyplease::unparse(&syn::parse2(generated(&sample.source)).unwrap());
+    let lines = pretty.lines().count();
+    assert!(lines < LINES_PER_ACCOUNT, "{lines} lines");
+}

@@ -1,0 +1,91 @@
+//! Half-typed code: as long as braces and parentheses are closed, the generated items stay, so that an editor can complete.
+
+use quote::quote;
+
+use crate::{commands, events};
+
+const BODIES: &[&str] = &[
+    "self.",
+    "self.balance +=",
+    "let",
+    "let x =",
+    "if self.balance",
+    "match",
+    "match amount {",
+    "self.owner = Some(",
+    "amount.",
+    "for x in",
+    "self.balance += amount",
+    "AccountEvent::",
+    "vec![",
+    "x => y",
+    "#",
+    "#[",
+    "..",
+    "&mut",
+    "return",
+    "\"text\" \"text\"",
+];
+
+// What cannot be closed cannot be a token stream either; no macro ever sees it.
+fn bodies() -> impl Iterator<Item = proc_macro2::TokenStream> {
+    BODIES.iter().filter_map(|body| body.parse().ok())
+}
+
+#[test]
+fn a_half_typed_event_keeps_the_enum() {
+    let mut survived = 0;
+    for body in bodies() {
+        let block = quote!(impl Account { fn opened(&mut self) {} fn deposited(&mut self, amount: i64) { #body } });
+        let expansion = events::expand(quote!(), block).to_string();
+        assert!(
+            expansion.contains("enum AccountEvent") && expansion.contains("Deposited"),
+            "{body}"
+        );
+        survived += 1;
+    }
+    assert!(survived >= 16, "{survived} of {} bodies", BODIES.len());
+}
+
+#[test]
+fn a_half_typed_command_keeps_the_handle() {
+    for body in bodies() {
+        let block = quote!(impl Account { pub fn open(&self) -> AccountEvent { #body } });
+        let expansion = commands::expand(quote!(), block).to_string();
+        assert!(expansion.contains("async fn open"), "{body}");
+    }
+}
+
+#[test]
+fn a_half_typed_signature_costs_only_its_own_event() {
+    for signature in [
+        "fn",
+        "fn deposited",
+        "fn deposited(",
+        "fn deposited(&mut self, amount",
+        "fn deposited(&mut self, amount:)",
+        "pub",
+    ] {
+        let Ok(signature) = format!("{signature} {{}}").parse::<proc_macro2::TokenStream>() else {
+            continue;
+        };
+        let block =
+            quote!(impl Account { fn opened(&mut self) {} #signature fn closed(&mut self) {} });
+        let expansion = events::expand(quote!(), block).to_string();
+        assert!(expansion.contains("Opened") && expansion.contains("Closed"), "{signature}");
+        assert!(expansion.contains("compile_error"), "{signature}");
+    }
+}
+
+#[test]
+fn a_change_of_a_body_changes_the_fold() {
+    let fold = |body: proc_macro2::TokenStream| {
+        let expansion =
+            events::expand(quote!(), quote!(impl Account { fn opened(&mut self) { #body } }))
+                .to_string();
+        let start = expansion.find("FOLD").unwrap();
+        expansion.get(start..start + 120).unwrap().to_owned()
+    };
+    assert_eq!(fold(quote!(self.n = 1;)), fold(quote!(self.n = 1;)));
+    assert_ne!(fold(quote!(self.n = 1;)), fold(quote!(self.n = 2;)));
+}

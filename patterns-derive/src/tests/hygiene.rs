@@ -1,0 +1,132 @@
+//! No generated path depends on what the user has in scope.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+
+use super::sample::{generated, samples};
+
+/// What generated code may name without a path: its own locals, and what it defines itself.
+const OWN: &[&str] =
+    &["Self", "self", "id", "event", "state", "every", "f", "to", "handle", "argument_1"];
+
+struct Paths<'a> {
+    known: &'a BTreeSet<String>,
+    relative: BTreeSet<String>,
+}
+
+impl<'ast> Visit<'ast> for Paths<'_> {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let first = path.segments.first().unwrap().ident.to_string();
+        if path.leading_colon.is_none() && !self.known.contains(&first) {
+            self.relative.insert(first);
+        }
+        visit::visit_path(self, path);
+    }
+
+    // Attributes are a vocabulary of their own.
+    fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+        if attribute.path().is_ident("derive") {
+            let parser = syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated;
+            attribute
+                .parse_args_with(parser)
+                .unwrap()
+                .iter()
+                .for_each(|path| self.visit_path(path));
+        }
+    }
+
+    fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
+}
+
+fn identifiers(tokens: TokenStream, into: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                into.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => identifiers(group.stream(), into),
+            _ => {}
+        }
+    }
+}
+
+// Names that a user wrote are his to resolve, unless the prelude has them: a macro that used them would be right by chance.
+fn known(source: &str) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    identifiers(source.parse().unwrap(), &mut known);
+    for name in [
+        "Some",
+        "None",
+        "Ok",
+        "Err",
+        "Clone",
+        "Debug",
+        "Default",
+        "Eq",
+        "Into",
+        "IntoIterator",
+        "Serialize",
+        "str",
+    ] {
+        known.remove(name);
+    }
+    known.extend(OWN.iter().map(ToString::to_string));
+    known
+}
+
+fn defined(file: &syn::File) -> BTreeSet<String> {
+    file.items
+        .iter()
+        .filter_map(|item| match item {
+            syn::Item::Struct(item) => Some(item.ident.to_string()),
+            syn::Item::Enum(item) => Some(item.ident.to_string()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn relative_paths(source: &str) -> BTreeSet<String> {
+    let file: syn::File = syn::parse2(generated(source)).unwrap();
+    let mut known = known(source);
+    known.extend(defined(&file));
+    // `#[commands]` names the handle that the derive has made.
+    known.extend(["AccountHandle", "BasketHandle"].map(str::to_owned));
+    let mut paths = Paths { known: &known, relative: BTreeSet::new() };
+    paths.visit_file(&file);
+    paths.relative
+}
+
+#[test]
+fn every_path_is_absolute_or_local() {
+    for sample in samples() {
+        let allowed: &[&str] = match sample.name.as_str() {
+            // Types that the user wrote in the signature.
+            "commands_account"
+            | "commands_everything"
+            | "commands_generic"
+            | "commands_mistakes" => &["str", "Clone", "Into", "IntoIterator"],
+            "events_everything" => &["Debug"],
+            _ => &[],
+        };
+        let mut relative = relative_paths(&sample.source);
+        relative.retain(|name| !allowed.contains(&name.as_str()) && name != "u8" && name != "i64");
+        assert!(relative.is_empty(), "{}: {relative:?}", sample.name);
+    }
+}
+
+#[test]
+fn the_crate_can_be_renamed() {
+    for sample in samples() {
+        let renamed = sample.source.contains("crate = ::renamed");
+        let expansion = generated(&sample.source).to_string();
+        assert_eq!(
+            expansion.contains(":: renamed"),
+            renamed && expansion.contains("__private"),
+            "{}",
+            sample.name
+        );
+        assert!(!(renamed && expansion.contains("data_patterns")), "{}", sample.name);
+    }
+}

@@ -1,0 +1,75 @@
+//! What a user reads after a mistake. One file a message, in folders named by the kind of mistake; `TRYBUILD=overwrite` records anew.
+//!
+//! The words are ours, but their layout is the compiler's and changes from release to release, so they are compared on the
+//! release they were recorded on only.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+const RECORDED_ON: &str = "rustc 1.95.";
+
+fn files(extension: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
+    let folders = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    let entries =
+        folders.filter(|path| path.is_dir()).flat_map(|folder| fs::read_dir(folder).unwrap());
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .collect();
+    files.sort();
+    files
+}
+
+fn must_fail(file: &Path) -> bool {
+    !file.parent().unwrap().ends_with("pass")
+}
+
+fn is_recorded_compiler() -> bool {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let version = Command::new(rustc).arg("--version").output().unwrap().stdout;
+    String::from_utf8_lossy(&version).starts_with(RECORDED_ON)
+}
+
+#[test]
+fn mistakes_are_explained() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("tests/ui/pass/*.rs");
+    if !is_recorded_compiler() {
+        println!("messages are not compared: they were recorded on {RECORDED_ON}x");
+        return;
+    }
+    for file in files("rs").iter().filter(|file| must_fail(file)) {
+        cases.compile_fail(file);
+    }
+}
+
+#[test]
+fn messages_are_ours() {
+    for file in files("stderr") {
+        let text = fs::read_to_string(&file).unwrap();
+        let shown = file.display();
+        // Snippets of the standard library appear only where its sources are installed.
+        assert!(!text.contains("$RUST"), "{shown} quotes the standard library");
+        let warns = text.lines().any(|line| line.starts_with("warning"));
+        assert!(!warns, "{shown} warns of something besides the mistake");
+        let by_compiler = text.lines().any(|line| line.starts_with("error["));
+        let of_our_traits = file.parent().unwrap().ends_with("trait-bound");
+        assert_eq!(by_compiler, of_our_traits, "{shown}: who found the mistake?");
+    }
+}
+
+#[test]
+fn every_mistake_is_recorded() {
+    let mistakes: Vec<PathBuf> = files("rs").into_iter().filter(|file| must_fail(file)).collect();
+    assert!(mistakes.len() >= 45, "{} cases", mistakes.len());
+    for file in &mistakes {
+        assert!(file.with_extension("stderr").exists(), "{} has no message", file.display());
+    }
+    for file in files("stderr") {
+        assert!(file.with_extension("rs").exists(), "{} has no mistake", file.display());
+    }
+}

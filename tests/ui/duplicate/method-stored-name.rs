@@ -1,0 +1,18 @@
+use data_patterns::prelude::*;
+
+#[derive(Aggregate, Clone, Debug)]
+struct Account {
+    #[id]
+    number: String,
+    balance: i64,
+}
+
+#[events]
+impl Account {
+    fn opened(&mut self) {}
+
+    #[event(name = "opened")]
+    fn reopened(&mut self) {}
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use data_patterns::prelude::*;
+
+#[commands]
+fn open() {}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use data_patterns::prelude::*;
+
+#[derive(Aggregate, Clone, Debug)]
+struct Account {
+    #[id]
+    number: String,
+    balance: i64,
+}
+
+impl Account {
+    #[event(name = "opened")]
+    fn opened(&mut self) {
+        self.balance = 0;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use data_patterns::prelude::*;
+
+#[derive(Aggregate)]
+struct Account {}
+
+fn main() {}

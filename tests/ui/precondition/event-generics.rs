@@ -1,0 +1,20 @@
+use data_patterns::prelude::*;
+
+#[derive(Aggregate, Clone, Debug)]
+struct Account {
+    #[id]
+    number: String,
+    balance: i64,
+}
+
+#[events]
+impl Account {
+    fn opened<T>(&mut self, owner: T)
+    where
+        T: Into<String>,
+    {
+        let _ = owner.into();
+    }
+}
+
+fn main() {}

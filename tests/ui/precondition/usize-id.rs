@@ -1,0 +1,9 @@
+use data_patterns::prelude::*;
+
+#[derive(Aggregate)]
+struct Account {
+    #[id]
+    number: usize,
+}
+
+fn main() {}

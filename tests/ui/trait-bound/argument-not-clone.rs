@@ -1,0 +1,32 @@
+use data_patterns::prelude::*;
+
+struct Token;
+
+#[derive(Aggregate, Clone, Debug)]
+struct Account {
+    #[id]
+    number: String,
+    balance: i64,
+}
+
+#[derive(Serialize, Deserialize, Event)]
+enum AccountEvent {
+    Opened { owner: String },
+}
+
+#[fold]
+impl Apply for Account {
+    type Event = AccountEvent;
+
+    fn apply(&mut self, _: AccountEvent) {}
+}
+
+#[commands]
+impl Account {
+    pub fn open(&self, token: Token) -> AccountEvent {
+        drop(token);
+        AccountEvent::Opened { owner: String::new() }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use data_patterns::prelude::*;
+
+#[derive(Aggregate, Clone, Debug)]
+struct Account {
+    #[id]
+    number: String,
+    balance: i64,
+}
+
+#[events(nmae = Change)]
+impl Account {
+    fn opened(&mut self) {}
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+use data_patterns::prelude::*;
+
+#[derive(Aggregate, Clone, Debug)]
+struct Account {
+    #[id]
+    number: String,
+    balance: i64,
+}
+
+#[derive(Serialize, Deserialize, Event)]
+enum AccountEvent {
+    Opened { owner: String },
+}
+
+#[fold(create = ::data_patterns)]
+impl Apply for Account {
+    type Event = AccountEvent;
+
+    fn apply(&mut self, _: AccountEvent) {}
+}
+
+fn main() {}

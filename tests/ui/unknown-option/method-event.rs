@@ -1,0 +1,16 @@
+use data_patterns::prelude::*;
+
+#[derive(Aggregate, Clone, Debug)]
+struct Account {
+    #[id]
+    number: String,
+    balance: i64,
+}
+
+#[events]
+impl Account {
+    #[event(versoin = 2)]
+    fn opened(&mut self) {}
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use data_patterns::prelude::*;
+
+#[derive(Aggregate)]
+enum Account {
+    Open,
+}
+
+fn main() {}

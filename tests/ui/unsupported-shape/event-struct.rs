@@ -1,0 +1,8 @@
+use data_patterns::prelude::*;
+
+#[derive(Serialize, Deserialize, Event)]
+struct Opened {
+    owner: String,
+}
+
+fn main() {}

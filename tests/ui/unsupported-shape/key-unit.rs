@@ -1,0 +1,6 @@
+use data_patterns::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, Key)]
+struct Number;
+
+fn main() {}
