@@ -17,8 +17,11 @@ use std::{
 };
 
 use data_patterns::store::SledStore;
+use sled::{Transactional, transaction::ConflictableTransactionError};
 use yardstick::{
-    append_rate, directory, disk_bytes, median, plain_file::PlainFile, rounds, seconds,
+    append_rate, directory, disk_bytes,
+    layouts::{Grouped, PlainFile},
+    median, payload, rounds, seconds,
 };
 
 struct Round {
@@ -73,7 +76,7 @@ fn measure(writers: u64, batch: usize, round: usize) -> Round {
 
 fn plain(writers: u64, batch: usize) -> f64 {
     let directory = directory();
-    append_rate(&PlainFile::create(directory.path()), writers, batch)
+    append_rate(&Grouped::create::<PlainFile>(directory.path()), writers, batch)
 }
 
 fn ours(writers: u64, batch: usize) -> (f64, f64) {
@@ -84,18 +87,19 @@ fn ours(writers: u64, batch: usize) -> (f64, f64) {
     (rate, disk_bytes(directory.path()) as f64 / (rate * seconds()))
 }
 
-/// One entry an event, and every writer flushes and syncs on its own.
+/// The naive layout, and every writer commits and syncs on its own: versions and positions are agreed on in the transaction.
 fn synced_by_callers(writers: u64) -> f64 {
     let directory = directory();
     let db = sled::Config::new().path(directory.path()).flush_every_ms(None).open().unwrap();
+    let (events, log) = (db.open_tree("events").unwrap(), db.open_tree("log").unwrap());
     let file = File::open(directory.path().join("db")).unwrap();
     let (begin, limit) = (Instant::now(), Duration::from_secs_f64(seconds()));
-    let (db, file) = (&db, &file);
     let write = |writer: u64| {
-        let mut written = 0_u64;
+        let (mut random, mut written) = (fastrand::Rng::with_seed(writer), 0_u64);
         while begin.elapsed() < limit {
-            let key = [writer.to_be_bytes(), written.to_be_bytes()].concat();
-            db.insert(key, vec![7; 120]).unwrap();
+            let (stream, version) = (writer * 100 + written % 100, written / 100 + 1);
+            let event = payload(&mut random).payload;
+            append_naively(&events, &log, stream, version, &event);
             db.flush().unwrap();
             file.sync_data().unwrap();
             written += 1;
@@ -103,9 +107,27 @@ fn synced_by_callers(writers: u64) -> f64 {
         written
     };
     let total: u64 = std::thread::scope(|scope| {
+        let write = &write;
         let threads: Vec<_> =
             (0..writers).map(|writer| scope.spawn(move || write(writer))).collect();
         threads.into_iter().map(|thread| thread.join().unwrap()).sum()
     });
     total as f64 / begin.elapsed().as_secs_f64()
+}
+
+fn append_naively(events: &sled::Tree, log: &sled::Tree, stream: u64, version: u64, event: &[u8]) {
+    let key = [stream.to_be_bytes(), version.to_be_bytes()].concat();
+    let written = (events, log).transaction(|(events, log)| {
+        let last =
+            log.get(b"last")?.map_or(0, |last| u64::from_be_bytes((*last).try_into().unwrap()));
+        let position = (last + 1).to_be_bytes();
+        if events.get(&key)?.is_some() {
+            return Err(ConflictableTransactionError::Abort(()));
+        }
+        events.insert(key.as_slice(), [position.as_slice(), event].concat())?;
+        log.insert(position.as_slice(), key.as_slice())?;
+        log.insert(b"last", position.as_slice())?;
+        Ok(())
+    });
+    written.unwrap();
 }

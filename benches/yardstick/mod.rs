@@ -9,7 +9,7 @@
     reason = "a benchmark may end by panicking"
 )]
 
-pub(crate) mod plain_file;
+pub(crate) mod layouts;
 
 use std::{
     path::{Path, PathBuf},
