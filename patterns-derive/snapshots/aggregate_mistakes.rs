@@ -5,7 +5,7 @@
     "`version` takes a whole number: `version = 1`"
 }
 ::core::compile_error! {
-    "` zb` is no unit here; did you mean \"10B\"?"
+    "`zb` is no unit here; did you mean \"10B\"?"
 }
 ::core::compile_error! {
     "`rang` is no way to spread shards; did you mean `range`?"

@@ -44,7 +44,7 @@ impl AccountHandle {
     /// The refusal of the command, or the failure to load or to record.
     pub async fn open(
         &self,
-        owner: impl Into<String>,
+        _: impl Into<String>,
     ) -> ::data_patterns::__private::Outcome<Account, AccountEvent> {
         loop {}
     }
@@ -53,7 +53,7 @@ impl AccountHandle {
     /// The refusal of the command, or the failure to load or to record.
     pub async fn name(
         &self,
-        into: &mut String,
+        _: &mut String,
     ) -> ::data_patterns::__private::Outcome<Account, Result<AccountEvent, &str>> {
         loop {}
     }

@@ -14,43 +14,160 @@ mod writing;
 
 use proc_macro::TokenStream;
 
-/// a
+/// Makes a struct an aggregate: a state that is the fold of its events.
+///
+/// ```ignore
+/// #[derive(Aggregate, Clone, Debug, Serialize, Deserialize)]
+/// #[aggregate(snapshot(every = 100))]
+/// #[cached(ttl = 60)]
+/// pub struct Account {
+///     #[id]
+///     #[shard_key]
+///     number: String,
+///     owner: Option<String>,
+///     balance: i64,
+/// }
+/// ```
+///
+/// It writes the impl of `Aggregate` and a typed handle, `AccountHandle`, to which `#[commands]` adds methods. In the initial
+/// state the `#[id]` fields are copied from the identity and all others are `Default::default()`.
+///
+/// # On the fields
+/// * `#[id]`: identifies the aggregate. With several of them a struct `AccountKey` is made of them, in their order, with a
+///   conversion from the tuple.
+/// * `#[shard_key]`: decides the shard; must be an `#[id]` as well.
+///
+/// # On the struct
+/// `#[aggregate(..)]` takes
+/// * `name = ".."`: the stored name; the type's name in `snake_case` unless given. It must never change.
+/// * `version = 1`: raise it when the meaning of the state changes without its fields changing; old snapshots are then ignored.
+/// * `snapshot(every = 100)`: take a snapshot after so many events. The struct must implement `Serialize` and `Deserialize`.
+/// * `initial = path`: a function from the identity, by reference, to the initial state.
+/// * `key = Name`, `handle = Name`: names of the generated types.
+/// * `crate = ::path`: where this crate is found, if not at `::data_patterns`.
+///
+/// `#[cached(..)]` takes `ttl` (required), `capacity` (`10_000` entries or `"64MB"`), `jitter` (`10` or `"10%"`), `idle`,
+/// `stale_if_error`, `stale_while_revalidate` and `refresh_ahead`. Durations are seconds, or texts such as `"250ms"`, `"90s"`,
+/// `"5m"`, `"1h"` and `"2d"`.
+///
+/// `#[shard(..)]` takes `by = hash`, `range`, `zone` or `directory`, `split = ["G", "N"]` for ranges, and `group = ".."`.
+///
+/// # Expansion
+/// ```ignore
+#[doc = include_str!("../snapshots/aggregate_account.rs")]
+/// ```
 #[proc_macro_derive(Aggregate, attributes(aggregate, id, cached, shard_key, shard))]
 pub fn derive_aggregate(input: TokenStream) -> TokenStream {
     aggregate::derive(input.into()).into()
 }
 
-/// a
+/// Makes an enum the events of an aggregate. [`macro@events`] writes such an enum; this derive is for one written by hand.
+///
+/// Every variant has a stored name: its own in `snake_case`, unless `#[event(..)]` on the variant says otherwise. It takes
+/// * `name = ".."`: the stored name, which must never change;
+/// * `alias = ".."`, any number of times: names under which older code stored it;
+/// * `version = 1`: the version of the fields.
+///
+/// On the enum `#[event(crate = ::path)]` says where this crate is found. The enum also needs `Serialize` and `Deserialize`.
+///
+/// # Expansion
+/// ```ignore
+#[doc = include_str!("../snapshots/event_account.rs")]
+/// ```
 #[proc_macro_derive(Event, attributes(event))]
 pub fn derive_event(input: TokenStream) -> TokenStream {
     event::derive(input.into()).into()
 }
 
-/// a
+/// Makes a struct an identity, encoded as its fields in their order.
+///
+/// Reordering, adding or removing fields makes other keys of the same values. `#[key(crate = ::path)]` says where this crate is
+/// found.
+///
+/// # Expansion
+/// ```ignore
+#[doc = include_str!("../snapshots/key_account.rs")]
+/// ```
 #[proc_macro_derive(Key, attributes(key))]
 pub fn derive_key(input: TokenStream) -> TokenStream {
     key::derive(input.into()).into()
 }
 
-/// a
+/// One method is one event: its name, its fields, its documentation and its effect in one place.
+///
+/// ```ignore
+/// #[events]
+/// impl Account {
+///     fn opened(&mut self, owner: String) { self.owner = Some(owner); }
+///     fn deposited(&mut self, amount: i64) { self.balance += amount; }
+/// }
+/// ```
+///
+/// It writes the enum `AccountEvent`, a constructor for each event with the name of the method, and the impl of `Apply`. The
+/// block itself stays as it is.
+///
+/// # Options
+/// * a visibility, such as `pub(crate)`: that of the enum and its constructors, `pub` unless given. An attribute on an `impl`
+///   cannot see how visible the type is; write it when the events hold types that are not public.
+/// * `name = Name`: the name of the enum.
+/// * `derive(..)`: what the enum derives besides `Serialize`, `Deserialize` and `Event`; `Debug, Clone, PartialEq` unless given.
+/// * `crate = ::path`: where this crate is found, if not at `::data_patterns`.
+///
+/// On a method `#[event(..)]` takes what it takes on a variant under [`macro@Event`]; the stored name is that of the method
+/// unless given. `#[serde(..)]` and documentation on an argument go to the field. `#[cfg]` and `#[deprecated]` go wherever the
+/// event goes.
+///
+/// # Expansion
+/// ```ignore
+#[doc = include_str!("../snapshots/events_account.rs")]
+/// ```
 #[proc_macro_attribute]
 pub fn events(options: TokenStream, item: TokenStream) -> TokenStream {
     events::expand(options.into(), item.into()).into()
 }
 
-/// a
+/// Says how an event is stored. Stands on a method inside `#[events] impl`, or on a variant below `#[derive(Event)]`;
+/// anywhere else it is an error that says so.
 #[proc_macro_attribute]
 pub fn event(_options: TokenStream, item: TokenStream) -> TokenStream {
     event::misplaced(item.into()).into()
 }
 
-/// a
+/// One method is one command: what it decides on the state, the handle loads, decides, retries and records.
+///
+/// ```ignore
+/// #[commands]
+/// impl Account {
+///     pub fn withdraw(&self, amount: i64) -> Result<AccountEvent, AccountError> { .. }
+/// }
+/// // account.withdraw(30).await?
+/// ```
+///
+/// A command takes `&self` and returns an event, an `Option`, a `Vec` or an array of events, or a `Result` of one of these. It
+/// runs again when another writer was faster, so its arguments must be `Clone`. The block itself stays as it is: a command can
+/// be tested on a state, without a database.
+///
+/// # Options
+/// * `handle = path::Name`: the handle, if not the type's name with `Handle` added.
+/// * `crate = ::path`: where this crate is found, if not at `::data_patterns`.
+///
+/// # Expansion
+/// ```ignore
+#[doc = include_str!("../snapshots/commands_account.rs")]
+/// ```
 #[proc_macro_attribute]
 pub fn commands(options: TokenStream, item: TokenStream) -> TokenStream {
     commands::expand(options.into(), item.into()).into()
 }
 
-/// a
+/// Adds the fingerprint of its code to an `impl Apply` written by hand, so that a changed fold never reads an old snapshot.
+///
+/// `#[fold(crate = ::path)]` says where this crate is found, if not at `::data_patterns`.
+///
+/// # Expansion
+/// ```ignore
+#[doc = include_str!("../snapshots/fold_account.rs")]
+/// ```
 #[proc_macro_attribute]
 pub fn fold(options: TokenStream, item: TokenStream) -> TokenStream {
     fold::expand(options.into(), item.into()).into()

@@ -4,16 +4,16 @@ use proc_macro2::Span;
 use syn::{Attribute, Ident, LitInt, LitStr, Path};
 
 use crate::reading::{
-    Bound, CratePath, Errors, Options, Slot, Value, bound, duration, enumerate, nearest, percent,
-    read_attribute,
+    Bound, CratePath, Errors, Group, Options, Slot, Value, bound, duration, enumerate, nearest,
+    percent,
 };
 
 /// What the attributes of the struct say.
 #[derive(Default)]
 pub(crate) struct Attributes {
-    pub(crate) aggregate: AggregateOptions,
-    pub(crate) cached: Option<(Span, CachedOptions)>,
-    pub(crate) shard: Option<(Span, ShardOptions)>,
+    pub(crate) aggregate: Group<AggregateOptions>,
+    pub(crate) cached: Option<(Span, Group<CachedOptions>)>,
+    pub(crate) shard: Option<(Span, Group<ShardOptions>)>,
 }
 
 /// `#[aggregate(..)]`.
@@ -21,7 +21,7 @@ pub(crate) struct Attributes {
 pub(crate) struct AggregateOptions {
     pub(crate) name: Slot<LitStr>,
     pub(crate) version: Slot<LitInt>,
-    pub(crate) snapshot: Slot<SnapshotOptions>,
+    pub(crate) snapshot: Slot<Group<SnapshotOptions>>,
     pub(crate) initial: Slot<Path>,
     pub(crate) key: Slot<Ident>,
     pub(crate) handle: Slot<Ident>,
@@ -131,11 +131,11 @@ impl Attributes {
     fn read_one(&mut self, attribute: &Attribute, errors: &Errors) {
         let path = attribute.path();
         if path.is_ident("aggregate") {
-            read_attribute(&mut self.aggregate, AGGREGATE, attribute, errors);
+            self.aggregate.read_attribute(AGGREGATE, attribute, errors);
         } else if path.is_ident("cached") {
-            read_attribute(&mut given(&mut self.cached, attribute).1, CACHED, attribute, errors);
+            given(&mut self.cached, attribute).1.read_attribute(CACHED, attribute, errors);
         } else if path.is_ident("shard") {
-            read_attribute(&mut given(&mut self.shard, attribute).1, SHARD, attribute, errors);
+            given(&mut self.shard, attribute).1.read_attribute(SHARD, attribute, errors);
         }
     }
 }

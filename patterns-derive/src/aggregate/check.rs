@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     key::check_key_type,
-    reading::{Errors, Slot, check_stored_name, enumerate},
+    reading::{Errors, Group, check_stored_name, enumerate},
 };
 
 const ON_STRUCT: &[&str] = &["aggregate", "cached", "shard"];
@@ -69,7 +69,7 @@ fn placement(model: &Model<'_>, errors: &Errors) {
 }
 
 fn name(model: &Model<'_>, errors: &Errors) {
-    if let Some(name) = model.attributes.aggregate.name.get() {
+    if let Some(name) = model.attributes.aggregate.options.name.get() {
         check_stored_name(name, errors);
     }
 }
@@ -85,7 +85,7 @@ fn identity(model: &Model<'_>, errors: &Errors) {
     } else {
         format!("put `#[id]` on {}", enumerate(candidates.iter().map(String::as_str), "or"))
     };
-    errors.over(name, format!("nothing identifies a `{name}`; {remedy}"));
+    errors.over(name, format!("nothing identifies `{name}`; {remedy}"));
 }
 
 fn is_empty_struct(model: &Model<'_>) -> bool {
@@ -114,7 +114,7 @@ fn candidates(fields: &[FieldModel<'_>]) -> Vec<String> {
 }
 
 fn key_name(model: &Model<'_>, errors: &Errors) {
-    let Some((key, name)) = model.attributes.aggregate.key.entry() else {
+    let Some((key, name)) = model.attributes.aggregate.options.key.entry() else {
         return;
     };
     if model.ids().count() == 1 {
@@ -131,10 +131,10 @@ fn key_types(model: &Model<'_>, errors: &Errors) {
 }
 
 fn snapshots(model: &Model<'_>, errors: &Errors) {
-    let Some((key, snapshot)) = model.attributes.aggregate.snapshot.entry() else {
+    let Some((key, snapshot)) = model.attributes.aggregate.options.snapshot.entry() else {
         return;
     };
-    match snapshot.every.get().map(|every| (every, every.base10_parse::<u64>())) {
+    match snapshot.options.every.get().map(|every| (every, every.base10_parse::<u64>())) {
         Some((every, Ok(0))) => {
             errors.over(
                 every,
@@ -149,7 +149,7 @@ fn snapshots(model: &Model<'_>, errors: &Errors) {
 }
 
 fn version(model: &Model<'_>, errors: &Errors) {
-    if let Some(version) = model.attributes.aggregate.version.get() {
+    if let Some(version) = model.attributes.aggregate.options.version.get() {
         if version.base10_parse::<u32>().is_err() {
             errors.over(version, "the version must fit into 32 bits");
         }
@@ -158,7 +158,7 @@ fn version(model: &Model<'_>, errors: &Errors) {
 
 fn time_to_live(model: &Model<'_>, errors: &Errors) {
     if let Some((span, cached)) = &model.attributes.cached {
-        if !cached.ttl.is_given() {
+        if cached.lacks(|options| &options.ttl) {
             errors.at(
                 *span,
                 "say how long a state may be served before it is checked: `#[cached(ttl = 60)]`",
@@ -189,32 +189,32 @@ fn sharding(model: &Model<'_>, errors: &Errors) {
             "nothing says which field decides the shard; put `#[shard_key]` on an `#[id]` field",
         );
     }
-    if let Some(group) = shard.group.get() {
+    if let Some(group) = shard.options.group.get() {
         check_stored_name(group, errors);
     }
     split_points(shard, errors);
 }
 
-fn split_points(shard: &ShardOptions, errors: &Errors) {
-    let by_range = shard.by.get() == Some(&Strategy::Range);
-    match (shard.split.entry(), shard.by.entry()) {
-        (None, Some((key, Strategy::Range))) => {
+fn split_points(shard: &Group<ShardOptions>, errors: &Errors) {
+    let Group { options, .. } = shard;
+    if let Some((key, Strategy::Range)) = options.by.entry() {
+        if shard.lacks(|options| &options.split) {
             errors
                 .over(key, "ranges need the points between them: `split = [\"G\", \"N\", \"T\"]`");
         }
-        (Some((key, _)), _) if !by_range && !is_broken(&shard.by) => {
-            errors.over(key, "`split` goes with `by = range`; write both or none");
-        }
-        (Some((key, points)), _) if points.is_empty() => {
-            errors.over(key, "no split points make one range of everything; write at least one, `split = [\"N\"]`");
-        }
-        (Some((_, points)), _) => ascending(points, errors),
-        _ => {}
     }
-}
-
-fn is_broken<T>(slot: &Slot<T>) -> bool {
-    slot.is_given() && slot.get().is_none()
+    let Some((key, points)) = options.split.entry() else { return };
+    let by_other = options.by.get().is_some_and(|by| *by != Strategy::Range);
+    if by_other || shard.lacks(|options| &options.by) {
+        errors.over(key, "`split` goes with `by = range`; write both or none");
+    }
+    if points.is_empty() {
+        errors.over(
+            key,
+            "no split points make one range of everything; write at least one, `split = [\"N\"]`",
+        );
+    }
+    ascending(points, errors);
 }
 
 fn ascending(points: &[LitStr], errors: &Errors) {

@@ -103,7 +103,7 @@ fn composite_key_bound(model: &Model<'_>) -> Option<WherePredicate> {
 
 fn default_bounds(model: &Model<'_>) -> Vec<WherePredicate> {
     let (generics, krate) = (&model.input.generics, &model.krate);
-    if model.attributes.aggregate.initial.get().is_some() {
+    if model.attributes.aggregate.options.initial.get().is_some() {
         return Vec::new();
     }
     let state = model.fields.iter().filter(|field| field.id.is_none()).map(|field| &field.field.ty);
@@ -114,7 +114,7 @@ fn default_bounds(model: &Model<'_>) -> Vec<WherePredicate> {
 fn snapshot_bound(model: &Model<'_>) -> Option<WherePredicate> {
     let krate = &model.krate;
     let generic = !model.input.generics.params.is_empty();
-    let snapshots = model.attributes.aggregate.snapshot.get().filter(|_| generic);
+    let snapshots = model.attributes.aggregate.options.snapshot.get().filter(|_| generic);
     snapshots
         .map(|_| parse_quote!(Self: #krate::serde::Serialize + #krate::serde::de::DeserializeOwned))
 }
@@ -127,7 +127,7 @@ fn shape(model: &Model<'_>) -> TokenStream {
         let ty = &field.field.ty;
         shape.add(serde_attributes(&field.field.attrs)).add(field.ident).add(quote!(: #ty,));
     }
-    if let Some(version) = model.attributes.aggregate.version.get() {
+    if let Some(version) = model.attributes.aggregate.options.version.get() {
         shape.add(quote!(version = #version));
     }
     shape.expression(&model.krate)
@@ -139,7 +139,7 @@ fn serde_attributes(attributes: &[syn::Attribute]) -> TokenStream {
 }
 
 fn initial(model: &Model<'_>) -> TokenStream {
-    if let Some(path) = model.attributes.aggregate.initial.get() {
+    if let Some(path) = model.attributes.aggregate.options.initial.get() {
         return quote!(#path(id));
     }
     let values = initial_values(model);
@@ -148,8 +148,8 @@ fn initial(model: &Model<'_>) -> TokenStream {
 
 fn snapshots(model: &Model<'_>) -> Option<TokenStream> {
     let krate = &model.krate;
-    let (key, snapshot) = model.attributes.aggregate.snapshot.entry()?;
-    let every: u64 = snapshot.every.get()?.base10_parse().ok()?;
+    let (key, snapshot) = model.attributes.aggregate.options.snapshot.entry()?;
+    let every: u64 = snapshot.options.every.get()?.base10_parse().ok()?;
     // A state that cannot be serialized is underlined at the option that asks for it.
     let policy = quote_spanned!(key.span().resolved_at(Span::call_site())=> Snapshots::every);
     Some(quote! {
@@ -165,7 +165,7 @@ fn snapshots(model: &Model<'_>) -> Option<TokenStream> {
 fn cache(model: &Model<'_>) -> Option<TokenStream> {
     let krate = &model.krate;
     let (_, cached) = model.attributes.cached.as_ref()?;
-    let policy = cache_policy(cached, krate)?;
+    let policy = cache_policy(&cached.options, krate)?;
     Some(quote! {
         const CACHE: #krate::core::option::Option<#krate::CachePolicy> = #krate::core::option::Option::Some(#policy);
     })
@@ -217,7 +217,7 @@ fn sharding(model: &Model<'_>) -> Option<TokenStream> {
         return None;
     }
     let default = ShardOptions::default();
-    let shard = model.attributes.shard.as_ref().map_or(&default, |(_, shard)| shard);
+    let shard = model.attributes.shard.as_ref().map_or(&default, |(_, shard)| &shard.options);
     let strategy = strategy(shard);
     let group = shard.group.get().map(|group| quote!(.group(#group)));
     Some(quote! {

@@ -29,7 +29,7 @@ pub(crate) struct FieldModel<'a> {
 impl<'a> Model<'a> {
     pub(crate) fn read(input: &'a DeriveInput, errors: &Errors) -> Self {
         let attributes = Attributes::read(&input.attrs, errors);
-        let krate = CratePath::or_default(&attributes.aggregate.krate);
+        let krate = CratePath::or_default(&attributes.aggregate.options.krate);
         let fields =
             named_fields(input).map(|field| FieldModel::read(field, errors)).collect::<Vec<_>>();
         Self { input, attributes, krate, fields: fields.into_iter().flatten().collect() }
@@ -47,19 +47,19 @@ impl<'a> Model<'a> {
 
     /// The name under which the type is stored.
     pub(crate) fn stored_name(&self) -> String {
-        let given = self.attributes.aggregate.name.get().map(syn::LitStr::value);
+        let given = self.attributes.aggregate.options.name.get().map(syn::LitStr::value);
         given.unwrap_or_else(|| snake_case(&self.input.ident.unraw().to_string()))
     }
 
     /// The name of the typed handle.
     pub(crate) fn handle_name(&self) -> Ident {
-        let given = self.attributes.aggregate.handle.get().cloned();
+        let given = self.attributes.aggregate.options.handle.get().cloned();
         given.unwrap_or_else(|| derived_name(&self.input.ident, "Handle"))
     }
 
     /// The name of the key struct, when there are several id fields.
     pub(crate) fn key_name(&self) -> Ident {
-        let given = self.attributes.aggregate.key.get().cloned();
+        let given = self.attributes.aggregate.options.key.get().cloned();
         given.unwrap_or_else(|| derived_name(&self.input.ident, "Key"))
     }
 

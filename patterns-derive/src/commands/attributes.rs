@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::Path;
 
-use crate::reading::{CratePath, Errors, Options, Slot, read_options};
+use crate::reading::{CratePath, Errors, Group, Options, Slot};
 
 /// `#[commands(handle = .., crate = ..)]`.
 #[derive(Default)]
@@ -19,8 +19,8 @@ const OPTIONS: &Options<CommandsOptions> = &[
 
 impl CommandsOptions {
     pub(crate) fn read(tokens: TokenStream, errors: &Errors) -> Self {
-        let mut options = Self::default();
-        read_options(&mut options, OPTIONS, "#[commands(..)]", tokens, errors);
-        options
+        let mut group = Group::default();
+        group.read(OPTIONS, "#[commands(..)]", tokens, errors);
+        group.options
     }
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{FnArg, ReceiverKind, ReturnType, Safety, Signature, Type, ext::IdentExt};
+use syn::{FnArg, Path, ReceiverKind, ReturnType, Safety, Signature, Type, ext::IdentExt};
 
 use super::model::Model;
 use crate::reading::{Errors, Item};
@@ -31,7 +31,6 @@ pub(crate) const RESERVED: &[&str] = &[
 ];
 
 pub(crate) fn check(model: &Model<'_>, errors: &Errors) {
-    inherent(model, errors);
     not_empty(model, errors);
     only_methods(model, errors);
     for command in &model.commands {
@@ -39,10 +38,12 @@ pub(crate) fn check(model: &Model<'_>, errors: &Errors) {
     }
 }
 
-fn inherent(model: &Model<'_>, errors: &Errors) {
-    if let Some(of_trait) = &model.block.of_trait {
-        errors.over(of_trait, "commands stand in an `impl` of the aggregate itself; call them from the trait's methods");
-    }
+/// A trait's impl holds no commands; nothing else about it is looked at.
+pub(crate) fn not_of_trait(of_trait: &Path, errors: &Errors) {
+    errors.over(
+        of_trait,
+        "commands stand in an `impl` of the aggregate itself; call them from the trait's methods",
+    );
 }
 
 fn not_empty(model: &Model<'_>, errors: &Errors) {

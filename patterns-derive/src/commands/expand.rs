@@ -10,19 +10,25 @@ use super::{
 };
 use crate::{
     reading::CratePath,
-    writing::{METHODS, bounded, cfgs, docs, forwarded, naming_self, turbofish},
+    writing::{METHODS, bounded, cfgs, docs, forwarded, naming_self, placed_at, turbofish},
 };
 
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
-    let methods =
-        model.commands.iter().filter_map(|command| method(command, model, &call(command, model)));
+    let methods = model.commands.iter().filter_map(|command| {
+        let arguments = command.arguments.iter().map(ToTokens::to_token_stream);
+        method(command, model, arguments, &call(command, model))
+    });
     on_handle(model, methods)
 }
 
 /// Methods that let the rest of the code compile after a mistake.
 pub(crate) fn stub(model: &Model<'_>) -> TokenStream {
     let methods = model.commands.iter().filter(|command| is_called_on_handle(command));
-    on_handle(model, methods.filter_map(|command| method(command, model, &quote!(loop {}))))
+    let methods = methods.filter_map(|command| {
+        let unused = command.arguments.iter().map(|Argument { ty, .. }| quote!(_: #ty));
+        method(command, model, unused, &quote!(loop {}))
+    });
+    on_handle(model, methods)
 }
 
 fn is_called_on_handle(command: &Command<'_>) -> bool {
@@ -58,26 +64,35 @@ fn without_self(clause: Option<&WhereClause>, self_type: &Type) -> Option<WhereC
     clause.and_then(|clause| syn::parse2(naming_self(clause, self_type)).ok())
 }
 
-fn method(command: &Command<'_>, model: &Model<'_>, body: &TokenStream) -> Option<TokenStream> {
-    let (krate, self_type) = (&model.krate, &model.block.self_type);
-    let signature = &command.method.signature;
-    let ReturnType::Type(_, decision) = &signature.output else {
-        return None;
-    };
-    let decision = naming_self(decision, self_type);
-    let (visibility, name, arguments) =
-        (&command.method.visibility, &signature.ident, &command.arguments);
-    let (attributes, errors_section) =
-        (forwarded(&command.method.attributes), errors_section(&command.method.attributes));
-    let (parameters, predicates) =
-        (&signature.generics, without_self(signature.generics.where_clause.as_ref(), self_type));
+fn method(
+    command: &Command<'_>,
+    model: &Model<'_>,
+    arguments: impl Iterator<Item = TokenStream>,
+    body: &TokenStream,
+) -> Option<TokenStream> {
+    let (signature, user) = (&command.method.signature, &command.method.attributes);
+    let outcome = outcome(&signature.output, model)?;
+    let (attributes, errors_section) = (forwarded(user), errors_section(user));
+    let (visibility, name, parameters) =
+        (&command.method.visibility, &signature.ident, &signature.generics);
+    let predicates = without_self(signature.generics.where_clause.as_ref(), &model.block.self_type);
     Some(quote! {
         #(#attributes)*
         #errors_section
-        #visibility async fn #name #parameters (&self, #(#arguments),*) -> #krate::Outcome<#self_type, #decision> #predicates {
+        #visibility async fn #name #parameters (&self, #(#arguments),*) -> #outcome #predicates {
             #body
         }
     })
+}
+
+// The whole type bears the place of what the user returns, so that what is no decision is underlined there.
+fn outcome(output: &ReturnType, model: &Model<'_>) -> Option<TokenStream> {
+    let ReturnType::Type(_, decision) = output else { return None };
+    let (krate, self_type) = (&model.krate, &model.block.self_type);
+    let (place, decision) = (decision.span(), naming_self(decision, self_type));
+    let outcome = placed_at(place, quote!(#krate::Outcome));
+    let (open, close) = (quote_spanned!(place=> <), quote_spanned!(place=> >));
+    Some(quote!(#outcome #open #self_type, #decision #close))
 }
 
 // Clippy asks every public function that returns a `Result` to say when it fails.

@@ -18,8 +18,12 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::default();
     let options = attributes::CommandsOptions::read(options, &errors);
     let block = ImplBlock::read(item.clone(), USAGE, &errors);
+    if let Some(of_trait) = block.as_ref().and_then(|block| block.of_trait.as_ref()) {
+        check::not_of_trait(of_trait, &errors);
+        let errors = errors.finish();
+        return quote!(#errors #item);
+    }
     let model = block.as_ref().and_then(|block| Model::read(block, options, &errors));
-    let of_trait = block.as_ref().is_some_and(|block| block.of_trait.is_some());
     if let Some(model) = &model {
         check::check(model, &errors);
     }
@@ -29,10 +33,14 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
             // The user's impl stands last: an editor that looks for the origin of a name finds the method, not a copy.
             quote!(#generated #item)
         }
-        (Some(model), Some(errors)) if !of_trait => {
+        (Some(model), Some(errors)) => {
             let stub = expand::stub(&model);
             quote!(#errors #stub #item)
         }
-        (_, errors) => quote!(#errors #item),
+        (None, errors) => {
+            // An `impl` of a type without a name is no Rust either: one mistake, one error.
+            let original = block.is_none().then_some(item);
+            quote!(#errors #original)
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, LitInt, LitStr};
 
-use crate::reading::{CratePath, Errors, Options, Slot, Value, read_attribute};
+use crate::reading::{CratePath, Errors, Group, Options, Slot, Value};
 
 /// `#[event(..)]` on the enum.
 #[derive(Default)]
@@ -29,21 +29,17 @@ const VARIANT: &Options<VariantOptions> = &[
 
 impl EnumOptions {
     pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
-        let mut options = Self::default();
-        for attribute in events(attributes) {
-            read_attribute(&mut options, ENUM, attribute, errors);
-        }
-        options
+        let mut group = Group::default();
+        events(attributes).for_each(|attribute| group.read_attribute(ENUM, attribute, errors));
+        group.options
     }
 }
 
 impl VariantOptions {
     pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
-        let mut options = Self::default();
-        for attribute in events(attributes) {
-            read_attribute(&mut options, VARIANT, attribute, errors);
-        }
-        options
+        let mut group = Group::default();
+        events(attributes).for_each(|attribute| group.read_attribute(VARIANT, attribute, errors));
+        group.options
     }
 }
 

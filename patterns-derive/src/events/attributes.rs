@@ -7,7 +7,7 @@ use syn::{
     punctuated::Punctuated,
 };
 
-use crate::reading::{CratePath, Errors, Options, Slot, Value, read_options};
+use crate::reading::{CratePath, Errors, Group, Options, Slot, Value};
 
 /// `#[events(pub(crate), name = .., derive(..), crate = ..)]`.
 #[derive(Default)]
@@ -30,11 +30,10 @@ fn read_traits(value: &Value<'_>) -> syn::Result<Punctuated<Path, Token![,]>> {
 
 impl EventsOptions {
     pub(crate) fn read(tokens: TokenStream, errors: &Errors) -> Self {
-        let mut options = Self::default();
+        let mut group = Group::default();
         let (visibility, rest) = split_visibility(tokens);
-        options.visibility = visibility;
-        read_options(&mut options, OPTIONS, "#[events(..)]", rest, errors);
-        options
+        group.read(OPTIONS, "#[events(..)]", rest, errors);
+        Self { visibility, ..group.options }
     }
 }
 

@@ -44,6 +44,10 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
             let stub = stub::stub(&model);
             quote!(#errors #stub #original)
         }
-        (None, errors) => quote!(#errors #original),
+        (None, errors) => {
+            // An `impl` of a type without a name is no Rust either: one mistake, one error.
+            let original = block.is_none().then_some(original);
+            quote!(#errors #original)
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use crate::reading::{CratePath, Errors, Options, Slot, read_options};
+use crate::reading::{CratePath, Errors, Group, Options, Slot};
 
 /// `#[fold(crate = ..)]`.
 #[derive(Default)]
@@ -15,8 +15,8 @@ const OPTIONS: &Options<FoldOptions> =
 
 impl FoldOptions {
     pub(crate) fn read(tokens: TokenStream, errors: &Errors) -> Self {
-        let mut options = Self::default();
-        read_options(&mut options, OPTIONS, "#[fold(..)]", tokens, errors);
-        options
+        let mut group = Group::default();
+        group.read(OPTIONS, "#[fold(..)]", tokens, errors);
+        group.options
     }
 }

@@ -2,7 +2,7 @@
 
 use syn::DeriveInput;
 
-use crate::reading::{CratePath, Errors, Options, Slot, read_attribute};
+use crate::reading::{CratePath, Errors, Group, Options, Slot};
 
 /// What `#[key(..)]` says.
 #[derive(Default)]
@@ -15,9 +15,9 @@ const OPTIONS: &Options<KeyOptions> =
 
 impl KeyOptions {
     pub(crate) fn read(input: &DeriveInput, errors: &Errors) -> Self {
-        let mut options = Self::default();
+        let mut group = Group::default();
         let attributes = input.attrs.iter().filter(|attribute| attribute.path().is_ident("key"));
-        attributes.for_each(|attribute| read_attribute(&mut options, OPTIONS, attribute, errors));
-        options
+        attributes.for_each(|attribute| group.read_attribute(OPTIONS, attribute, errors));
+        group.options
     }
 }

@@ -1,6 +1,6 @@
 //! Reads `key`, `key = value` and `key(..)` inside an attribute; goes on after a mistake, so that all are found.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{
     Attribute, Ident, Lit, LitInt, LitStr, Meta, Path, Token,
     ext::IdentExt,
@@ -109,7 +109,7 @@ impl Value<'_> {
 
     /// `key = ["a", "b"]`.
     pub(crate) fn texts(&self) -> syn::Result<Vec<LitStr>> {
-        let list: Group = self.after_equals("a list of texts", "[\"a\", \"b\"]")?;
+        let list: proc_macro2::Group = self.after_equals("a list of texts", "[\"a\", \"b\"]")?;
         let parser = Punctuated::<LitStr, Token![,]>::parse_terminated;
         let texts = parser.parse2(list.stream()).map_err(|error| {
             let message = format!("`{0}` takes a list of texts: `{0} = [\"a\", \"b\"]`", self.key);
@@ -126,16 +126,21 @@ impl Value<'_> {
                 self.key
             )));
         }
-        let group: Group = self.input.parse()?;
+        let group: proc_macro2::Group = self.input.parse()?;
         Ok(group.stream())
     }
 
     /// `key(option = value)`.
-    pub(crate) fn nested<T: Default>(&self, options: &Options<T>, example: &str) -> syn::Result<T> {
+    pub(crate) fn nested<T: Default>(
+        &self,
+        options: &Options<T>,
+        example: &str,
+    ) -> syn::Result<Group<T>> {
         let tokens = self.parenthesized(example)?;
-        let mut into = T::default();
-        read_options(&mut into, options, &format!("{}(..)", self.key), tokens, self.errors);
-        Ok(into)
+        let mut group = Group::default();
+        let whose = format!("{}(..)", self.key);
+        group.read(options, &whose, tokens, self.errors);
+        Ok(group)
     }
 
     fn after_equals<T: syn::parse::Parse>(&self, what: &str, example: &str) -> syn::Result<T> {
@@ -144,12 +149,10 @@ impl Value<'_> {
             return Err(self.expected(&remedy()));
         }
         self.input.parse::<Token![=]>()?;
-        self.input.parse().map_err(|error| {
-            // After the last token there is nothing to point at but the key.
-            let nothing = self.input.is_empty() || self.input.peek(Token![,]);
-            let span = if nothing { self.key.span() } else { error.span() };
-            syn::Error::new(span, remedy())
-        })
+        // Where no value follows there is nothing to point at but the key.
+        let nothing = self.input.is_empty() || self.input.peek(Token![,]);
+        let span = if nothing { self.key.span() } else { self.input.span() };
+        self.input.parse().map_err(|_| syn::Error::new(span, remedy()))
     }
 
     fn expected(&self, message: &str) -> syn::Error {
@@ -157,22 +160,79 @@ impl Value<'_> {
     }
 }
 
-/// Reads one attribute of the form `#[name]` or `#[name(..)]`.
-pub(crate) fn read_attribute<T>(
-    into: &mut T,
-    options: &Options<T>,
-    attribute: &Attribute,
-    errors: &Errors,
-) {
-    let name = attribute_name(attribute);
-    match &attribute.meta {
-        Meta::Path(_) => {}
-        Meta::List(list) => {
-            let shown = format!("#[{name}(..)]");
-            read_options(into, options, &shown, list.tokens.clone(), errors);
+/// Options that are written together.
+#[derive(Default)]
+pub(crate) struct Group<T> {
+    /// The options.
+    pub(crate) options: T,
+    has_unknown: bool,
+}
+
+impl<T> Group<T> {
+    /// Whether an option is missing. After an unknown option nobody knows: it may have been that one, misspelt.
+    pub(crate) fn lacks<V>(&self, option: impl FnOnce(&T) -> &Slot<V>) -> bool {
+        !self.has_unknown && !option(&self.options).is_given()
+    }
+
+    /// Reads one attribute of the form `#[name]` or `#[name(..)]`.
+    pub(crate) fn read_attribute(
+        &mut self,
+        options: &Options<T>,
+        attribute: &Attribute,
+        errors: &Errors,
+    ) {
+        let name = attribute_name(attribute);
+        match &attribute.meta {
+            Meta::Path(_) => {}
+            Meta::List(list) => {
+                self.read(options, &format!("#[{name}(..)]"), list.tokens.clone(), errors)
+            }
+            Meta::NameValue(_) => errors.over(
+                &attribute.meta,
+                format!("write the options in parentheses: `#[{name}(..)]`"),
+            ),
         }
-        Meta::NameValue(_) => errors
-            .over(&attribute.meta, format!("write the options in parentheses: `#[{name}(..)]`")),
+    }
+
+    /// Reads options separated by commas; `whose` names the attribute in errors.
+    pub(crate) fn read(
+        &mut self,
+        options: &Options<T>,
+        whose: &str,
+        tokens: TokenStream,
+        errors: &Errors,
+    ) {
+        let parser = |input: ParseStream<'_>| {
+            while !input.is_empty() {
+                if let Err(error) = self.read_option(options, whose, input, errors) {
+                    errors.push(error);
+                    skip_to_comma(input)?;
+                }
+            }
+            Ok(())
+        };
+        errors.take(parser.parse2(tokens));
+    }
+
+    fn read_option(
+        &mut self,
+        options: &Options<T>,
+        whose: &str,
+        input: ParseStream<'_>,
+        errors: &Errors,
+    ) -> syn::Result<()> {
+        let key = Ident::parse_any(input).map_err(|error| {
+            syn::Error::new(error.span(), format!("`{whose}` {}", takes(options)))
+        })?;
+        let Some((_, read)) = options.iter().find(|(name, _)| key == name) else {
+            self.has_unknown = true;
+            return Err(unknown(&key, options, whose));
+        };
+        read(&mut self.options, Value { key, input, errors })?;
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+        Ok(())
     }
 }
 
@@ -187,45 +247,6 @@ pub(crate) fn takes_nothing(attribute: &Attribute, errors: &Errors) {
 fn attribute_name(attribute: &Attribute) -> String {
     let last = attribute.path().segments.last();
     last.map(|segment| segment.ident.to_string()).unwrap_or_default()
-}
-
-/// Reads options separated by commas; `whose` names the attribute in errors.
-pub(crate) fn read_options<T>(
-    into: &mut T,
-    options: &Options<T>,
-    whose: &str,
-    tokens: TokenStream,
-    errors: &Errors,
-) {
-    let parser = |input: ParseStream<'_>| {
-        while !input.is_empty() {
-            if let Err(error) = read_option(into, options, whose, input, errors) {
-                errors.push(error);
-                skip_to_comma(input)?;
-            }
-        }
-        Ok(())
-    };
-    errors.take(parser.parse2(tokens));
-}
-
-fn read_option<T>(
-    into: &mut T,
-    options: &Options<T>,
-    whose: &str,
-    input: ParseStream<'_>,
-    errors: &Errors,
-) -> syn::Result<()> {
-    let key = Ident::parse_any(input)
-        .map_err(|error| syn::Error::new(error.span(), format!("`{whose}` {}", takes(options))))?;
-    let Some((_, read)) = options.iter().find(|(name, _)| key == name) else {
-        return Err(unknown(&key, options, whose));
-    };
-    read(into, Value { key, input, errors })?;
-    if !input.is_empty() {
-        input.parse::<Token![,]>()?;
-    }
-    Ok(())
 }
 
 fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {

@@ -78,7 +78,7 @@ fn positive(value: Option<u64>, literal: &Lit, what: &str) -> syn::Result<u64> {
     match value {
         Some(0) => Err(syn::Error::new(
             literal.span(),
-            format!("{what} of zero keeps nothing; make it longer or leave the option out"),
+            format!("{what} must be greater than zero; to cache nothing, leave `#[cached]` out"),
         )),
         Some(value) => Ok(value),
         None => Err(syn::Error::new(literal.span(), format!("{what} must fit into 64 bits"))),
@@ -98,6 +98,7 @@ fn measure(text: &str, units: &[Unit], forms: &str) -> Result<Option<u64>, Strin
     Ok(number.parse::<u64>().ok().and_then(|number| number.checked_mul(*factor)))
 }
 
+// Spaces are no mistake worth a message of their own: the remedy is written without.
 fn unknown_unit(number: &str, unit: &str, units: &[Unit], forms: &str) -> String {
     let words = units.iter().flat_map(|(name, _, aliases)| aliases.iter().chain([name]));
     let meant = nearest(unit.trim(), words.copied()).and_then(|word| {
@@ -107,7 +108,7 @@ fn unknown_unit(number: &str, unit: &str, units: &[Unit], forms: &str) -> String
         Some((name, ..)) => format!("did you mean \"{number}{name}\"?"),
         None => forms.to_owned(),
     };
-    format!("`{unit}` is no unit here; {remedy}")
+    format!("`{}` is no unit here; {remedy}", unit.trim())
 }
 
 #[cfg(test)]

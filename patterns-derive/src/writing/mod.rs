@@ -14,4 +14,4 @@ pub(crate) use forward::{cfgs, docs, forwarded, is_cfg};
 pub(crate) use generics::{bounded, kept, mentions, turbofish};
 pub(crate) use lints::{IMPLS, METHODS, STUBS, TYPES};
 pub(crate) use original::{impl_with, without_markers};
-pub(crate) use self_type::naming_self;
+pub(crate) use self_type::{naming_self, placed_at};

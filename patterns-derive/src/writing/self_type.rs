@@ -1,6 +1,6 @@
 //! `Self` in a signature that moves to another impl, where it would mean another type.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Type;
 
@@ -19,4 +19,13 @@ fn named(token: TokenTree, self_type: &Type) -> TokenStream {
         }
         token => token.into(),
     }
+}
+
+/// The tokens, with errors about them shown at `place`. Names still mean what they mean in the macro.
+pub(crate) fn placed_at(place: Span, tokens: TokenStream) -> TokenStream {
+    let placed = tokens.into_iter().map(|mut token| {
+        token.set_span(place.resolved_at(token.span()));
+        token
+    });
+    placed.collect()
 }
