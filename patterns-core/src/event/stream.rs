@@ -16,8 +16,8 @@ use crate::key::{Key, KeyEncoder, fmt_elements};
 pub struct StreamId(Bytes);
 
 impl StreamId {
-    /// The longest name a stream can have, in encoded bytes.
-    pub const MAX_LENGTH: usize = 1024;
+    /// The longest name a stream can have, in encoded bytes. Short enough for hundreds of names in one page of a tree.
+    pub const MAX_LENGTH: usize = 256;
 
     /// The stream of the aggregate `id` among all of the type stored as `aggregate`.
     pub fn new<K: Key>(aggregate: &str, id: &K) -> Self {

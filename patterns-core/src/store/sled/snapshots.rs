@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::tree::{MAX_VALUE, Tree, stream_prefix};
+use super::tree::{Tree, stream_prefix};
 use crate::{
     event::{Fingerprint, StreamId},
     store::{Snapshot, SnapshotKey, StoreError},
@@ -13,10 +13,13 @@ const FINGERPRINT: usize = 8;
 const PART: usize = 2;
 /// Snapshots of so many fingerprints are kept a stream: two, so that two releases can run beside each other.
 const KEPT: usize = 2;
+/// So many bytes of a snapshot go into one value. Fewer than elsewhere: where entries are removed, sled merges leaves, and one leaf
+/// holds more than 20 of them until it is split again.
+const PART_LENGTH: usize = 4_096;
 const VERSION: usize = 8;
 const CRC: usize = 4;
 /// Larger states are not kept: they are folded anew.
-const LARGEST: usize = MAX_VALUE * u16::MAX as usize;
+const LARGEST: usize = PART_LENGTH * u16::MAX as usize;
 
 /// The tree of snapshots: stream, fingerprint and part lead to version, checksum and state.
 #[derive(Clone, Debug)]
@@ -37,7 +40,7 @@ impl Snapshots {
         for key in self.outdated(at)? {
             batch.remove(key);
         }
-        for (part, value) in (0_u16..).zip(bytes.chunks(MAX_VALUE)) {
+        for (part, value) in (0_u16..).zip(bytes.chunks(PART_LENGTH)) {
             batch.insert(key(at, part), value);
         }
         self.0.apply(batch)

@@ -13,7 +13,8 @@ use crate::{event::StreamId, store::StoreError};
 /// The longest value ever given to sled.
 ///
 /// A leaf of sled holds up to 17 entries, and a leaf of more than 131,052 bytes (a quarter of a segment) goes into a file of its
-/// own under `blobs/`, which syncing the database file does not cover. Seventeen values of this size and their keys stay below.
+/// own under `blobs/`, which syncing the database file does not cover. Seventeen values of this size and their keys stay below. So do
+/// the inner pages, of up to 320 keys, because the names of streams are short.
 pub(super) const MAX_VALUE: usize = 6_400;
 
 /// Where the keys of one stream begin. Led by its length, because names can be beginnings of one another: without it the range of one
