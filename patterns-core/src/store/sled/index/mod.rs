@@ -12,7 +12,9 @@ pub(super) use chunk::{Chunk, Chunks};
 pub(super) use generation::Generation;
 pub(super) use indexer::Indexer;
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{
+    Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+};
 
 use super::frame::Posting;
 use crate::{event::StreamId, store::StoreError};
@@ -82,10 +84,9 @@ impl Index {
 
     /// Makes committed events visible to readers of their streams. `until` is the last position of the log.
     pub(super) fn publish(&self, postings: Vec<(StreamId, Posting)>, until: u64) {
-        let mut recent = self.recent.write().unwrap_or_else(PoisonError::into_inner);
+        let mut recent = self.recent_mut();
         recent.active.extend(postings, until);
-        if recent.active.len() >= FREEZE_AFTER && recent.frozen.is_none() {
-            recent.frozen = Some(Arc::new(std::mem::take(&mut recent.active)));
+        if recent.freeze_if_full() {
             drop(recent);
             self.tell();
         }
@@ -111,7 +112,11 @@ impl Index {
             self.chunks.append(stream, postings)?;
         }
         self.chunks.set_folded_until(generation.until())?;
-        self.recent.write().unwrap_or_else(PoisonError::into_inner).frozen = None;
+        let mut recent = self.recent_mut();
+        recent.frozen = None;
+        // Here too, and not only when events are published: nobody publishes while all wait for room.
+        recent.freeze_if_full();
+        drop(recent);
         self.tell();
         Ok(())
     }
@@ -124,6 +129,10 @@ impl Index {
 
     fn recent(&self) -> RwLockReadGuard<'_, Recent> {
         self.recent.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn recent_mut(&self) -> RwLockWriteGuard<'_, Recent> {
+        self.recent.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn turn(&self) -> MutexGuard<'_, ()> {
@@ -141,6 +150,15 @@ pub(super) struct Found {
 }
 
 impl Recent {
+    /// Hands the active generation to the indexer if it is full and the indexer is free; answers whether it did.
+    fn freeze_if_full(&mut self) -> bool {
+        let due = self.active.len() >= FREEZE_AFTER && self.frozen.is_none();
+        if due {
+            self.frozen = Some(Arc::new(std::mem::take(&mut self.active)));
+        }
+        due
+    }
+
     fn last(&self, stream: &StreamId) -> Option<Posting> {
         let frozen = || self.frozen.as_ref()?.postings(stream).last().copied();
         self.active.postings(stream).last().copied().or_else(frozen)
