@@ -103,7 +103,7 @@ impl SledOptions {
     /// Opens the database in `directory`, which is created if it does not exist, and checks all of it.
     ///
     /// # Errors
-    /// [`StoreError::Locked`] when it is open already; [`StoreError::Damaged`] when anything that was acknowledged is missing or
+    /// [`StoreError::Locked`] when it is open already, and still is after a second; [`StoreError::Damaged`] when anything that was acknowledged is missing or
     /// does not fit (this library changes nothing then; sled may have); [`StoreError::Format`]; [`StoreError::Io`].
     pub fn open(self, directory: impl AsRef<Path>) -> Result<SledStore, StoreError> {
         SledStore::open_with(directory.as_ref(), self)
@@ -183,7 +183,21 @@ impl SledStore {
     }
 }
 
+/// Opens sled, and waits a second for its lock: threads of sled's own hold it for a moment after the last handle was dropped.
 fn open_sled(directory: &Path, cache_bytes: u64) -> Result<sled::Db, StoreError> {
+    let mut pause = Duration::from_millis(1);
+    loop {
+        match try_open_sled(directory, cache_bytes) {
+            Err(StoreError::Locked { .. }) if pause < Duration::from_secs(1) => {
+                std::thread::sleep(pause);
+                pause *= 2;
+            }
+            opened => return opened,
+        }
+    }
+}
+
+fn try_open_sled(directory: &Path, cache_bytes: u64) -> Result<sled::Db, StoreError> {
     let config = sled::Config::new()
         .path(directory)
         .cache_capacity(cache_bytes)
