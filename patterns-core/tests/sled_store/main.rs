@@ -1,0 +1,18 @@
+//! What only the embedded store promises: it survives being closed, is locked, and keeps to its files.
+
+#![cfg(feature = "sled")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod closing;
+mod files;
+mod folding;
+mod locking;
+mod opening;
+mod samples;
+mod time;
