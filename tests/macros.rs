@@ -1,7 +1,26 @@
-//! Shapes that must work, each under the strictest lints.
+//! Shapes that must work, under the strictest lints.
 #![deny(warnings, clippy::pedantic)]
-#![allow(unreachable_pub, reason = "shapes are written as in a library")]
+#![allow(unreachable_pub, reason = "the shapes are written as in a library")]
+
+// A dependency under another name, for `crate = ..`.
+extern crate data_patterns as renamed;
 
 mod macros {
     mod account;
+    mod collisions;
+    mod conditional;
+    mod deprecated;
+    mod generics;
+    mod hand_written;
+    mod identity;
+    mod inside;
+    mod modules;
+    mod options;
+    mod raw_identifiers;
+    mod shadowed;
+}
+
+/// Reads the crate under a path of this one.
+pub mod reexported {
+    pub use data_patterns::*;
 }

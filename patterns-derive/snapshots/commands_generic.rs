@@ -17,7 +17,15 @@ where
     pub async fn add(
         &self,
         item: T,
-    ) -> ::data_patterns::__private::Outcome<Basket<K, T, N>, BasketEvent<T>> {
+    ) -> ::data_patterns::__private::Outcome<Basket<K, T, N>, BasketEvent<T>>
+    where
+        BasketEvent<
+            T,
+        >: ::data_patterns::__private::Decision<
+            <Basket<K, T, N> as ::data_patterns::__private::Apply>::Event,
+        >,
+        T: ::data_patterns::__private::Argument,
+    {
         ::data_patterns::__private::Handle::<
             Basket<K, T, N>,
         >::update(
@@ -40,6 +48,13 @@ where
     ) -> ::data_patterns::__private::Outcome<Basket<K, T, N>, Vec<BasketEvent<T>>>
     where
         I: IntoIterator<Item = T> + Clone,
+        Vec<
+            BasketEvent<T>,
+        >: ::data_patterns::__private::Decision<
+            <Basket<K, T, N> as ::data_patterns::__private::Apply>::Event,
+        >,
+        &Basket<K, T, N>: ::data_patterns::__private::Argument,
+        I: ::data_patterns::__private::Argument,
     {
         ::data_patterns::__private::Handle::<
             Basket<K, T, N>,

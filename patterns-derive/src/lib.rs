@@ -108,13 +108,14 @@ pub fn derive_key(input: TokenStream) -> TokenStream {
 ///
 /// # Options
 /// * a visibility, such as `pub(crate)`: that of the enum and its constructors, `pub` unless given. An attribute on an `impl`
-///   cannot see how visible the type is; write it when the events hold types that are not public.
+///   cannot see how visible the type is; write it when the aggregate is not public and its events hold types that are not.
 /// * `name = Name`: the name of the enum.
 /// * `derive(..)`: what the enum derives besides `Serialize`, `Deserialize` and `Event`; `Debug, Clone, PartialEq` unless given.
 /// * `crate = ::path`: where this crate is found, if not at `::data_patterns`.
 ///
 /// On a method `#[event(..)]` takes what it takes on a variant under [`macro@Event`]; the stored name is that of the method
-/// unless given. `#[serde(..)]` and documentation on an argument go to the field. `#[cfg]` and `#[deprecated]` go wherever the
+/// unless given. `#[serde(..)]` on the block, a method or an argument goes to the enum, the variant or the field; documentation of an
+/// argument goes to the field as well. `#[cfg]` and `#[deprecated]` go wherever the
 /// event goes.
 ///
 /// # Expansion

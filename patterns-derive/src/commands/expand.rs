@@ -2,7 +2,10 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, Generics, ReturnType, Type, WhereClause, parse_quote, spanned::Spanned};
+use syn::{
+    Attribute, Generics, ReturnType, Type, WhereClause, WherePredicate, parse_quote,
+    spanned::Spanned,
+};
 
 use super::{
     check::RESERVED,
@@ -10,7 +13,9 @@ use super::{
 };
 use crate::{
     reading::CratePath,
-    writing::{METHODS, bounded, cfgs, docs, forwarded, naming_self, placed_at, turbofish},
+    writing::{
+        METHODS, bounded, cfgs, docs, forwarded, mentions, naming_self, placed_at, turbofish,
+    },
 };
 
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
@@ -75,7 +80,7 @@ fn method(
     let (attributes, errors_section) = (forwarded(user), errors_section(user));
     let (visibility, name, parameters) =
         (&command.method.visibility, &signature.ident, &signature.generics);
-    let predicates = without_self(signature.generics.where_clause.as_ref(), &model.block.self_type);
+    let predicates = predicates(command, model);
     Some(quote! {
         #(#attributes)*
         #errors_section
@@ -83,6 +88,30 @@ fn method(
             #body
         }
     })
+}
+
+fn predicates(command: &Command<'_>, model: &Model<'_>) -> Option<WhereClause> {
+    let (own, of_block) = (&command.method.signature.generics, &model.block.generics);
+    let generics = Generics {
+        where_clause: without_self(own.where_clause.as_ref(), &model.block.self_type),
+        ..Generics::default()
+    };
+    let krate = &model.krate;
+    let generic = |ty: &&TokenStream| mentions(ty, own) || mentions(ty, of_block);
+    let types = command.arguments.iter().map(|argument| &argument.ty).filter(generic);
+    let arguments = types.map(|ty| parse_quote!(#ty: #krate::Argument));
+    bounded(&generics, decides(command, model).into_iter().chain(arguments)).where_clause
+}
+
+// For an aggregate with parameters `Apply` is assumed, and what is assumed hides which type its events are; that the answer
+// is a decision about them must be assumed as well.
+fn decides(command: &Command<'_>, model: &Model<'_>) -> Option<WherePredicate> {
+    let (krate, self_type) = (&model.krate, &model.block.self_type);
+    let ReturnType::Type(_, decision) = &command.method.signature.output else { return None };
+    let decision = naming_self(decision, self_type);
+    let event = quote!(<#self_type as #krate::Apply>::Event);
+    let generic = !model.block.generics.params.is_empty();
+    generic.then(|| parse_quote!(#decision: #krate::Decision<#event>))
 }
 
 // The whole type bears the place of what the user returns, so that what is no decision is underlined there.

@@ -8,7 +8,7 @@ use super::model::{EventMethod, Model};
 use crate::{
     event::Stored,
     reading::CratePath,
-    writing::{Fingerprint, IMPLS, METHODS, TYPES, bounded, cfgs, forwarded},
+    writing::{Fingerprint, IMPLS, METHODS, TYPES, bounded, cfgs, forwarded, serde},
 };
 
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
@@ -30,13 +30,15 @@ pub(super) fn definition(
     let (name, generics, predicates) =
         (&model.enum_name, &model.generics, &model.generics.where_clause);
     let (cfgs, visibility, serde) =
-        (cfgs(&model.block.attributes), visibility(model), model.krate.text("serde"));
+        (cfgs(&model.block.attributes), visibility(model), serde(&model.block.attributes));
+    let path = model.krate.text("serde");
     let documentation = format!(" What can happen to [`{}`].", model.type_path());
     quote! {
         #(#cfgs)*
         #[doc = #documentation]
         #attributes
-        #[serde(crate = #serde)]
+        #[serde(crate = #path)]
+        #(#serde)*
         #TYPES
         #visibility enum #name #generics #predicates {
             #(#variants),*
@@ -72,9 +74,9 @@ pub(super) fn visibility(model: &Model<'_>) -> Visibility {
 fn variant(event: &EventMethod<'_>, stored: &Stored) -> TokenStream {
     let (attributes, variant, fields) =
         (forwarded(&event.method.attributes), &event.variant, &event.fields);
-    let stored = stored_as(event, stored);
+    let (stored, serde) = (stored_as(event, stored), serde(&event.method.attributes));
     let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
-    quote!(#(#attributes)* #stored #variant #fields)
+    quote!(#(#attributes)* #stored #(#serde)* #variant #fields)
 }
 
 // The stored name is always written down: it must not follow from the name of the variant.

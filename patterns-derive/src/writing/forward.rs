@@ -7,6 +7,11 @@ pub(crate) fn forwarded(attributes: &[Attribute]) -> impl Iterator<Item = &Attri
     attributes.iter().filter(|attribute| is_named(attribute, &["doc", "cfg", "deprecated"]))
 }
 
+/// What serde is told.
+pub(crate) fn serde(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> + Clone {
+    attributes.iter().filter(|attribute| is_named(attribute, &["serde"]))
+}
+
 /// The documentation.
 pub(crate) fn docs(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> + Clone {
     attributes.iter().filter(|attribute| is_named(attribute, &["doc"]))

@@ -5,10 +5,14 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, parse::Parser};
 
-/// The block without the `#[event]` of its methods and without documentation and `#[serde]` of their arguments.
+/// The block without its `#[serde]`, without the `#[event]` and `#[serde]` of its methods, and without documentation and
+/// `#[serde]` of their arguments.
 pub(crate) fn without_markers(block: TokenStream) -> TokenStream {
-    edit_body(block, |methods| {
-        without_attributes(methods, &["event"]).into_iter().map(without_argument_markers).collect()
+    edit_body(without_attributes(block, &["serde"]), |methods| {
+        without_attributes(methods, &["event", "serde"])
+            .into_iter()
+            .map(without_argument_markers)
+            .collect()
     })
 }
 

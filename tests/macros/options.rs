@@ -1,0 +1,108 @@
+//! Every option once.
+
+use core::time::Duration;
+
+use data_patterns::{
+    aggregate::{CacheCapacity, ShardStrategy},
+    prelude::*,
+};
+
+#[derive(Aggregate, Serialize, Deserialize)]
+#[aggregate(name = "pallet-v1", version = 3, snapshot(every = 50), initial = Pallet::empty, handle = PalletRef)]
+#[aggregate(crate = crate::reexported)]
+#[cached(ttl = "5m", capacity = "64MB", jitter = "10%", idle = "1h")]
+#[cached(stale_if_error = "1d", stale_while_revalidate = "250ms", refresh_ahead)]
+#[shard(by = zone, group = "warehouse")]
+pub(crate) struct Pallet {
+    #[id]
+    #[shard_key]
+    site: String,
+    #[id]
+    r#type: u16,
+    boxes: Vec<u64>,
+    weight: Weight,
+}
+
+/// Has no `Default`: `initial` makes it unnecessary.
+#[derive(Serialize, Deserialize)]
+pub struct Weight(u32);
+
+impl Pallet {
+    fn empty(key: &PalletKey) -> Self {
+        Self { site: key.site.clone(), r#type: key.r#type, boxes: vec![], weight: Weight(20) }
+    }
+}
+
+#[events(pub(crate), name = Change, derive(Clone, Debug), crate = crate::reexported)]
+impl Pallet {
+    fn loaded(&mut self, r#box: u64) {
+        self.boxes.push(r#box);
+        self.weight.0 += 1;
+    }
+}
+
+#[commands(handle = PalletRef, crate = crate::reexported)]
+impl Pallet {
+    pub(crate) fn load_box(&self, number: u64) -> Change {
+        Change::loaded(number)
+    }
+}
+
+#[derive(Aggregate)]
+#[aggregate(version = 4)]
+#[cached(ttl = 1, capacity = 10, jitter = 5)]
+#[shard(by = directory)]
+pub struct Plain {
+    #[id]
+    #[shard_key]
+    id: u64,
+}
+
+#[derive(Aggregate)]
+#[shard(group = "plain")]
+pub struct Plainer {
+    #[id]
+    #[shard_key]
+    id: u64,
+}
+
+#[test]
+fn options_become_constants() {
+    assert_eq!(Pallet::NAME, "pallet-v1");
+    let cache = Pallet::CACHE.unwrap();
+    assert_eq!(
+        (cache.ttl, cache.capacity),
+        (Duration::from_secs(300), CacheCapacity::Bytes(64_000_000))
+    );
+    assert_eq!((cache.jitter_percent, cache.idle), (10, Some(Duration::from_secs(3600))));
+    assert_eq!(cache.stale_if_error, Some(Duration::from_secs(86_400)));
+    assert_eq!(cache.stale_while_revalidate, Some(Duration::from_millis(250)));
+    assert!(cache.refresh_ahead);
+    assert_eq!(Plain::CACHE.unwrap().capacity, CacheCapacity::Entries(10));
+    assert!(Pallet::SNAPSHOTS.unwrap().due(0, 50) && !Pallet::SNAPSHOTS.unwrap().due(0, 49));
+}
+
+#[test]
+fn strategies_are_told_apart() {
+    let strategy = |policy: Option<data_patterns::aggregate::ShardPolicy>| policy.unwrap().strategy;
+    assert_eq!(strategy(Pallet::SHARDING), ShardStrategy::Zone);
+    assert_eq!(strategy(Plain::SHARDING), ShardStrategy::Directory);
+    assert_eq!(strategy(Plainer::SHARDING), ShardStrategy::Hash);
+}
+
+#[test]
+fn the_version_changes_the_shape() {
+    assert_ne!(Plain::SHAPE, Plainer::SHAPE);
+    assert_eq!((Plain::initial(&1).id, Plainer::initial(&2).id), (1, 2));
+}
+
+#[test]
+fn named_items_are_found() {
+    pollster::block_on(async {
+        let pallet: PalletRef = data_patterns::in_memory().aggregate::<Pallet>(("A".to_owned(), 1));
+        pallet.load_box(9).await.unwrap();
+        let state = pallet.load().await.unwrap();
+        assert_eq!((state.boxes.as_slice(), state.weight.0), (&[9][..], 21));
+        assert_eq!((state.site.as_str(), state.r#type), ("A", 1));
+    });
+}
