@@ -1,0 +1,47 @@
+//! Kills, cuts the power of, and damages the embedded store, and looks for what was lost. See `README.md`.
+
+mod acks;
+mod check;
+mod damage;
+mod events;
+mod harm;
+mod kill;
+mod mount;
+mod power;
+mod process;
+mod shutdown;
+mod writer;
+
+use std::{path::Path, process::ExitCode, str::FromStr};
+
+const USAGE: &str = "usage: crash-campaign (kill | power | damage) [--rounds N] [--seed N]";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let rounds = flag(&arguments, "--rounds").unwrap_or(10);
+    let seed = flag(&arguments, "--seed").unwrap_or_else(|| fastrand::u64(..));
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let failures = match words.as_slice() {
+        ["kill", ..] => kill::campaign(rounds, seed),
+        ["power", ..] => power::campaign(rounds, seed),
+        ["damage", ..] => damage::campaign(rounds, seed),
+        // The two that the campaigns start themselves.
+        ["writer", directory, seed] => return writer::run(Path::new(directory), number(seed)),
+        ["check", directory, until] => return check::run(Path::new(directory), number(until)),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    println!("{failures} failures; --seed {seed}");
+    if failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn flag<T: FromStr>(arguments: &[String], name: &str) -> Option<T> {
+    let at = arguments.iter().position(|argument| argument == name)?;
+    arguments.get(at + 1)?.parse().ok()
+}
+
+fn number(text: &str) -> u64 {
+    text.parse().expect(USAGE)
+}
