@@ -1,6 +1,12 @@
 //! Shapes that must work, under the strictest lints.
 #![deny(warnings, clippy::pedantic)]
 #![allow(unreachable_pub, reason = "the shapes are written as in a library")]
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::must_use_candidate,
+    clippy::unused_self,
+    reason = "examples of commands that decide little"
+)]
 
 // A dependency under another name, for `crate = ..`.
 extern crate data_patterns as renamed;

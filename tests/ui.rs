@@ -3,6 +3,8 @@
 //! The words are ours, but their layout is the compiler's and changes from release to release, so they are compared on the
 //! release they were recorded on only.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{
     env, fs,
     path::{Path, PathBuf},

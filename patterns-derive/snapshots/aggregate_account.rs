@@ -43,6 +43,12 @@ impl ::data_patterns::__private::Aggregate for Account {
         }
     }
 }
+const _: () = {
+    #[allow(dead_code, deprecated)]
+    fn identity(state: &Account) {
+        let _ = (&state.number,);
+    }
+};
 /// A handle to one [`Account`]: reads its state and runs its commands.
 #[allow(deprecated, missing_docs, unreachable_pub)]
 pub struct AccountHandle(::data_patterns::__private::Handle<Account>);

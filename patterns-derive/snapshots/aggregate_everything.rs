@@ -48,6 +48,12 @@ impl ::renamed::__private::Aggregate for Pallet {
         Pallet::empty(id)
     }
 }
+const _: () = {
+    #[allow(dead_code, deprecated)]
+    fn identity(state: &Pallet) {
+        let _ = (&state.site, &state.r#type);
+    }
+};
 /// What identifies one [`Pallet`].
 #[derive(
     ::renamed::__private::core::clone::Clone,

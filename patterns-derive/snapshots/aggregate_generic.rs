@@ -41,6 +41,15 @@ where
         }
     }
 }
+const _: () = {
+    #[allow(dead_code, deprecated)]
+    fn identity<K, T: Item, const N: usize>(state: &Basket<K, T, N>)
+    where
+        K: Sortable,
+    {
+        let _ = (&state.owner, &state.number);
+    }
+};
 /// What identifies one [`Basket`].
 #[derive(
     ::data_patterns::__private::core::clone::Clone,

@@ -4,7 +4,8 @@
     deprecated,
     missing_docs,
     unreachable_pub,
-    clippy::too_many_arguments
+    clippy::too_many_arguments,
+    clippy::used_underscore_binding
 )]
 impl documents::DocumentRef {
     /// Writes it.

@@ -3,7 +3,8 @@
     deprecated,
     missing_docs,
     unreachable_pub,
-    clippy::too_many_arguments
+    clippy::too_many_arguments,
+    clippy::used_underscore_binding
 )]
 impl<K, T: Item, const N: usize> BasketHandle<K, T, N>
 where

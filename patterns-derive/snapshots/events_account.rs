@@ -23,7 +23,8 @@ pub enum AccountEvent {
     deprecated,
     missing_docs,
     unreachable_pub,
-    clippy::too_many_arguments
+    clippy::too_many_arguments,
+    clippy::used_underscore_binding
 )]
 impl AccountEvent {
     /// Someone opened the account.
@@ -41,7 +42,7 @@ impl AccountEvent {
     }
 }
 #[automatically_derived]
-#[allow(deprecated)]
+#[allow(deprecated, clippy::used_underscore_binding)]
 impl ::data_patterns::__private::Apply for Account {
     type Event = AccountEvent;
     const FOLD: ::data_patterns::__private::Fingerprint = ::data_patterns::__private::Fingerprint::new(

@@ -32,7 +32,8 @@ pub(crate) enum Change {
     deprecated,
     missing_docs,
     unreachable_pub,
-    clippy::too_many_arguments
+    clippy::too_many_arguments,
+    clippy::used_underscore_binding
 )]
 impl Change {
     /// Someone wrote it.
@@ -53,7 +54,7 @@ impl Change {
 }
 #[cfg(feature = "documents")]
 #[automatically_derived]
-#[allow(deprecated)]
+#[allow(deprecated, clippy::used_underscore_binding)]
 impl ::renamed::__private::Apply for documents::Document {
     type Event = Change;
     const FOLD: ::renamed::__private::Fingerprint = ::renamed::__private::Fingerprint::new(

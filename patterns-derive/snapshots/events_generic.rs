@@ -26,7 +26,8 @@ where
     deprecated,
     missing_docs,
     unreachable_pub,
-    clippy::too_many_arguments
+    clippy::too_many_arguments,
+    clippy::used_underscore_binding
 )]
 impl<K, T: Item + PartialEq<K>, const N: usize> BasketEvent<K, T, N>
 where
@@ -47,7 +48,7 @@ where
     }
 }
 #[automatically_derived]
-#[allow(deprecated)]
+#[allow(deprecated, clippy::used_underscore_binding)]
 impl<K, T: Item + PartialEq<K>, const N: usize> ::data_patterns::__private::Apply
 for Basket<K, T, N>
 where

@@ -58,7 +58,8 @@ pub enum AccountEvent {
     deprecated,
     missing_docs,
     unreachable_pub,
-    clippy::too_many_arguments
+    clippy::too_many_arguments,
+    clippy::used_underscore_binding
 )]
 impl AccountEvent {
     pub fn opened(_: &str) -> Self {
@@ -83,7 +84,7 @@ impl ::data_patterns::__private::Event for AccountEvent {
     const SCHEMA: &'static [::data_patterns::__private::EventSchema] = &[];
 }
 #[automatically_derived]
-#[allow(deprecated)]
+#[allow(deprecated, clippy::used_underscore_binding)]
 impl ::data_patterns::__private::Apply for Account {
     type Event = AccountEvent;
     const FOLD: ::data_patterns::__private::Fingerprint = ::data_patterns::__private::Fingerprint::new(

@@ -1,6 +1,16 @@
 //! The macros of data-patterns. Use them through the `data-patterns` crate, which re-exports them with everything that the
 //! generated code names.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unwrap_used,
+        reason = "a test fails by panicking"
+    )
+)]
+
 mod aggregate;
 mod commands;
 mod event;

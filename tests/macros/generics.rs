@@ -61,8 +61,14 @@ where
         coins.into_iter().map(|coin| PurseEvent::filled(coin.into())).collect()
     }
 
-    pub fn copy<'a>(&self, other: &'a Self) -> Option<PurseEvent<C>> {
-        other.coins.first().cloned().map(PurseEvent::filled)
+    pub fn copy<'a>(&self, other: &'a Self, another: &'a Self) -> Option<PurseEvent<C>> {
+        [other, another]
+            .map(|purse| purse.coins.first())
+            .into_iter()
+            .flatten()
+            .next()
+            .cloned()
+            .map(PurseEvent::filled)
     }
 }
 
@@ -79,8 +85,10 @@ pub struct Jar<T: Currency> {
 #[events]
 #[serde(bound = "T: Currency")]
 impl<T: Currency> Jar<T> {
-    fn replaced(&mut self, by: Box<Self>) {
-        self.content = by.content;
+    fn replaced(&mut self, by: Vec<Self>) {
+        for by in by {
+            self.content = by.content;
+        }
     }
 }
 
@@ -97,7 +105,7 @@ fn parameters_are_kept_where_they_are_needed() {
         purse.fill(5).await.unwrap();
         purse.fill_all([6_i32, 7]).await.unwrap();
         let other = purse.load().await.unwrap();
-        purse.copy(&other).await.unwrap();
+        purse.copy(&other, &other).await.unwrap();
         assert_eq!(purse.load().await.unwrap().coins, [5, 6, 7, 5]);
         assert_eq!((other.owner.as_str(), other.number), ("Ann", 1));
         assert!(other.limit.is_none());
@@ -118,7 +126,7 @@ fn keys_of_parts_are_keys() {
 #[test]
 fn snapshots_of_parameters() {
     let mut jar = Jar::<i64>::initial(&1);
-    jar.apply(JarEvent::replaced(Box::new(Jar { id: 2, content: 3 })));
+    jar.apply(JarEvent::replaced(vec![Jar { id: 2, content: 3 }]));
     assert_eq!(jar, Jar { id: 1, content: 3 });
     assert!(Jar::<i64>::SNAPSHOTS.is_some());
 }

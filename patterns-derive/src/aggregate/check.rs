@@ -149,21 +149,21 @@ fn snapshots(model: &Model<'_>, errors: &Errors) {
 }
 
 fn version(model: &Model<'_>, errors: &Errors) {
-    if let Some(version) = model.attributes.aggregate.options.version.get() {
-        if version.base10_parse::<u32>().is_err() {
-            errors.over(version, "the version must fit into 32 bits");
-        }
+    if let Some(version) = model.attributes.aggregate.options.version.get()
+        && version.base10_parse::<u32>().is_err()
+    {
+        errors.over(version, "the version must fit into 32 bits");
     }
 }
 
 fn time_to_live(model: &Model<'_>, errors: &Errors) {
-    if let Some((span, cached)) = &model.attributes.cached {
-        if cached.lacks(|options| &options.ttl) {
-            errors.at(
-                *span,
-                "say how long a state may be served before it is checked: `#[cached(ttl = 60)]`",
-            );
-        }
+    if let Some((span, cached)) = &model.attributes.cached
+        && cached.lacks(|options| &options.ttl)
+    {
+        errors.at(
+            *span,
+            "say how long a state may be served before it is checked: `#[cached(ttl = 60)]`",
+        );
     }
 }
 
@@ -197,11 +197,10 @@ fn sharding(model: &Model<'_>, errors: &Errors) {
 
 fn split_points(shard: &Group<ShardOptions>, errors: &Errors) {
     let Group { options, .. } = shard;
-    if let Some((key, Strategy::Range)) = options.by.entry() {
-        if shard.lacks(|options| &options.split) {
-            errors
-                .over(key, "ranges need the points between them: `split = [\"G\", \"N\", \"T\"]`");
-        }
+    if let Some((key, Strategy::Range)) = options.by.entry()
+        && shard.lacks(|options| &options.split)
+    {
+        errors.over(key, "ranges need the points between them: `split = [\"G\", \"N\", \"T\"]`");
     }
     let Some((key, points)) = options.split.entry() else { return };
     let by_other = options.by.get().is_some_and(|by| *by != Strategy::Range);

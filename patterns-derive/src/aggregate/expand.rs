@@ -7,7 +7,7 @@ use syn::{Generics, WherePredicate, parse_quote};
 use super::{
     attributes::{CachedOptions, ShardOptions, Strategy},
     handle,
-    identity::{id_type, initial_values, key_struct},
+    identity::{id_type, initial_values, key_struct, reads},
     model::Model,
 };
 use crate::{
@@ -22,7 +22,7 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let (parameters, arguments, predicates) = generics.split_for_impl();
     let (id, shape, initial) = (id_type(model), shape(model), initial(model));
     let declared = [snapshots(model), cache(model), sharding(model)];
-    let (handle, key) = (handle::expand(model), key_struct(model));
+    let (handle, key, reads) = (handle::expand(model), key_struct(model), reads(model));
     quote! {
         #[automatically_derived]
         #IMPLS
@@ -35,6 +35,7 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
                 #initial
             }
         }
+        #reads
         #key
         #handle
     }
@@ -204,7 +205,7 @@ fn cache_policy(cached: &CachedOptions, krate: &CratePath) -> Option<TokenStream
 
 fn duration(milliseconds: u64, krate: &CratePath) -> TokenStream {
     let seconds = milliseconds / 1_000;
-    if milliseconds % 1_000 == 0 {
+    if milliseconds.is_multiple_of(1_000) {
         return quote!(#krate::core::time::Duration::from_secs(#seconds));
     }
     quote!(#krate::core::time::Duration::from_millis(#milliseconds))

@@ -8,7 +8,7 @@ use super::model::Model;
 use crate::{
     key::encode_each,
     reading::CratePath,
-    writing::{IMPLS, TYPES, bounded, docs, forwarded, kept, mentions},
+    writing::{IMPLS, READS, TYPES, bounded, docs, forwarded, kept, mentions},
 };
 
 /// The tokens of the type.
@@ -129,6 +129,20 @@ pub(crate) fn initial_values(model: &Model<'_>) -> Vec<TokenStream> {
         quote!(#ident: <#ty as #krate::core::default::Default>::default())
     });
     values.collect()
+}
+
+/// A function that reads the identity: the state must hold it, so it is not unused when nothing else reads it.
+pub(crate) fn reads(model: &Model<'_>) -> TokenStream {
+    let (name, fields) = (&model.input.ident, model.ids().map(|field| field.ident));
+    let (parameters, arguments, predicates) = model.input.generics.split_for_impl();
+    quote! {
+        const _: () = {
+            #READS
+            fn identity #parameters (state: &#name #arguments) #predicates {
+                let _ = (#(&state.#fields,)*);
+            }
+        };
+    }
 }
 
 /// The attributes that the handle and the key carry over from the struct, but for its documentation.

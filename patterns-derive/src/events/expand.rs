@@ -8,7 +8,7 @@ use super::model::{EventMethod, Model};
 use crate::{
     event::Stored,
     reading::CratePath,
-    writing::{Fingerprint, IMPLS, METHODS, TYPES, bounded, cfgs, forwarded, serde},
+    writing::{FOLDS, Fingerprint, METHODS, TYPES, bounded, cfgs, forwarded, serde},
 };
 
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
@@ -154,7 +154,7 @@ pub(super) fn apply(
     quote! {
         #(#cfgs)*
         #[automatically_derived]
-        #IMPLS
+        #FOLDS
         impl #parameters #krate::Apply for #self_type #predicates {
             type Event = #event;
             const FOLD: #krate::Fingerprint = #fingerprint;

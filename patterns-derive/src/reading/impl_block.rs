@@ -23,7 +23,7 @@ pub(crate) struct ImplBlock {
 
 /// An item of an `impl` block.
 pub(crate) enum Item {
-    Method(Method),
+    Method(Box<Method>),
     /// A constant, a type or a macro call: the word it begins with, and its name if it has one.
     Other {
         keyword: Ident,
@@ -59,7 +59,7 @@ impl ImplBlock {
     /// The methods.
     pub(crate) fn methods(&self) -> impl Iterator<Item = &Method> {
         self.items.iter().filter_map(|item| match item {
-            Item::Method(method) => Some(method),
+            Item::Method(method) => Some(&**method),
             Item::Other { .. } => None,
         })
     }
@@ -144,7 +144,7 @@ fn parse_item(input: ParseStream<'_>, body: TokenStream) -> syn::Result<Item> {
         input.parse::<TokenStream>()?;
         return Ok(Item::Other { keyword, name });
     }
-    Ok(Item::Method(Method { attributes, visibility, signature: input.parse()?, body }))
+    Ok(Item::Method(Box::new(Method { attributes, visibility, signature: input.parse()?, body })))
 }
 
 fn starts_method(input: ParseStream<'_>) -> bool {

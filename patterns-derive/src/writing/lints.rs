@@ -10,6 +10,10 @@ pub(crate) struct Lints(&'static [&'static str]);
 /// * `deprecated`: using a deprecated item is for its users to be warned about, not for the code that implements it.
 pub(crate) const IMPLS: Lints = Lints(&["deprecated"]);
 
+/// On the generated fold.
+/// * `clippy::used_underscore_binding`: an argument that an event does not use is handed to it all the same.
+pub(crate) const FOLDS: Lints = Lints(&["deprecated", "clippy::used_underscore_binding"]);
+
 /// On generated types.
 /// * `missing_docs`: they carry the documentation there is; a private method or field needs none.
 /// * `unreachable_pub`: an attribute on an `impl` cannot see how visible the type is.
@@ -18,13 +22,19 @@ pub(crate) const TYPES: Lints = Lints(&["deprecated", "missing_docs", "unreachab
 /// On constructors of events and methods of handles.
 /// * `dead_code`: an event may be replayed without ever being recorded again, a command only be used on the state.
 /// * `clippy::too_many_arguments`: there are as many as the user's method has.
+/// * `clippy::used_underscore_binding`: an argument that a command does not use is handed to it all the same.
 pub(crate) const METHODS: Lints = Lints(&[
     "dead_code",
     "deprecated",
     "missing_docs",
     "unreachable_pub",
     "clippy::too_many_arguments",
+    "clippy::used_underscore_binding",
 ]);
+
+/// On a function that only reads fields.
+/// * `dead_code`: it is never called; that it is there keeps the fields from being called unused.
+pub(crate) const READS: Lints = Lints(&["dead_code", "deprecated"]);
 
 /// On stubs that stand in after a mistake.
 pub(crate) const STUBS: Lints = Lints(&["unused"]);
