@@ -97,21 +97,19 @@ pub mod __private {
 
     /// The type of an argument of a command.
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` cannot be an argument of a command: it is not `Clone`",
-        label = "not `Clone`",
-        note = "a command runs again when another writer was faster, so it needs its arguments more than once",
+        message = "`{Self}` cannot be an argument of a command",
+        label = "not `Clone`, `Send` and `Sync`",
+        note = "a command runs again when another writer was faster, so it needs its arguments more than once, on any thread",
         note = "derive `Clone`, or pass an `Arc` of it"
     )]
-    pub trait Argument: Sized {
+    pub trait Argument: Clone + Send + Sync {
         /// The argument for one more run.
         #[must_use]
-        fn again(&self) -> Self;
-    }
-
-    #[diagnostic::do_not_recommend]
-    impl<T: Clone> Argument for T {
-        fn again(&self) -> T {
+        fn again(&self) -> Self {
             self.clone()
         }
     }
+
+    #[diagnostic::do_not_recommend]
+    impl<T: Clone + Send + Sync> Argument for T {}
 }
