@@ -9,9 +9,10 @@ const TRUE: u8 = 0x06;
 /// Tag of the integer 0. A positive integer of `n` bytes has the tag `INTEGER + n`, a negative one `INTEGER - n`.
 const INTEGER: u8 = 0x20;
 const WIDEST_INTEGER: u8 = 16;
-/// Ends a text or byte string; a zero inside it is written as `ZERO, ESCAPED`.
-const ZERO: u8 = 0x00;
-const ESCAPED: u8 = 0xff;
+/// Ends a text or byte string and never occurs inside one: there 0 and 1 are written as `ESCAPE` and themselves plus one. So no key
+/// is the beginning of another, which with the escape of FoundationDB it could be ("a" of "a\0").
+const END: u8 = 0x00;
+const ESCAPE: u8 = 0x01;
 
 /// Writes the canonical bytes of a key, one element after the other.
 #[derive(Debug, Default)]
@@ -55,12 +56,12 @@ impl KeyEncoder {
     fn escaped(&mut self, tag: u8, value: &[u8]) {
         self.0.push(tag);
         for &byte in value {
-            self.0.push(byte);
-            if byte == ZERO {
-                self.0.push(ESCAPED);
+            match byte {
+                END | ESCAPE => self.0.extend([ESCAPE, byte + 1]),
+                _ => self.0.push(byte),
             }
         }
-        self.0.push(ZERO);
+        self.0.push(END);
     }
 
     fn integer(&mut self, magnitude: u128, big_endian: [u8; 16], tag: fn(u8, u8) -> u8) {
@@ -165,12 +166,15 @@ fn unescape(from: &[u8]) -> Option<(Vec<u8>, &[u8])> {
     let mut rest = from;
     loop {
         let (&byte, after) = rest.split_first()?;
-        rest = match (byte, after.split_first()) {
-            (ZERO, Some((&ESCAPED, after))) => after,
-            (ZERO, _) => return Some((value, after)),
-            _ => after,
+        let (byte, after) = match byte {
+            END => return Some((value, after)),
+            ESCAPE => {
+                after.split_first().and_then(|(next, after)| Some((next.checked_sub(1)?, after)))?
+            }
+            _ => (byte, after),
         };
         value.push(byte);
+        rest = after;
     }
 }
 
