@@ -7,8 +7,8 @@ use rmp_serde::{
 use serde::{
     Deserialize,
     de::{
-        self, DeserializeOwned, DeserializeSeed, EnumAccess, Error as _, IgnoredAny,
-        IntoDeserializer, VariantAccess, Visitor, value::U32Deserializer,
+        self, DeserializeOwned, DeserializeSeed, EnumAccess, Error as _, IntoDeserializer,
+        VariantAccess, Visitor, value::U32Deserializer,
     },
 };
 
@@ -18,19 +18,25 @@ type MessagePack<'de> = Deserializer<ReadRefReader<'de, [u8]>>;
 
 pub(super) fn variant<E: DeserializeOwned>(index: u32, payload: &[u8]) -> Result<E, DecodeError> {
     let mut fields = Deserializer::from_read_ref(payload);
-    let event = E::deserialize(Variant { index, fields: &mut fields, empty: payload.is_empty() })?;
+    let event = E::deserialize(Variant { index, fields: &mut fields, payload })?;
     if at_end(&mut fields) { Ok(event) } else { Err(DecodeError::TrailingBytes) }
 }
 
 fn at_end(fields: &mut MessagePack<'_>) -> bool {
-    let more = IgnoredAny::deserialize(fields);
+    // A type without parts: one with parts would also report the end of the bytes within the first value that is left over.
+    let more = bool::deserialize(fields);
     matches!(more, Err(Error::InvalidMarkerRead(cause)) if cause.kind() == std::io::ErrorKind::UnexpectedEof)
+}
+
+/// Whether a MessagePack value that begins with `marker` is a map.
+const fn is_map(marker: &u8) -> bool {
+    matches!(*marker, 0x80..=0x8f | 0xde | 0xdf)
 }
 
 struct Variant<'a, 'de> {
     index: u32,
     fields: &'a mut MessagePack<'de>,
-    empty: bool,
+    payload: &'de [u8],
 }
 
 impl<'de> de::Deserializer<'de> for Variant<'_, 'de> {
@@ -73,7 +79,7 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
     type Error = Error;
 
     fn unit_variant(self) -> Result<(), Error> {
-        if self.empty {
+        if self.payload.is_empty() {
             Ok(())
         } else {
             Err(Error::custom("fields stored for an event that has none"))
@@ -93,6 +99,12 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
         names: &'static [&'static str],
         to: V,
     ) -> Result<V::Value, Error> {
+        // serde would take a list too, by position; fields that were stored without names are those of another event.
+        if !self.payload.first().is_some_and(is_map) {
+            return Err(Error::custom(
+                "fields stored without names for an event that has named ones",
+            ));
+        }
         de::Deserializer::deserialize_struct(self.fields, "", names, to)
     }
 }
