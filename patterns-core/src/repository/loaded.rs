@@ -65,7 +65,8 @@ impl<A: Apply> Loaded<A> {
         stream: &StreamId,
     ) -> Result<u64, LoadError> {
         loop {
-            let from = self.version + 1;
+            // A snapshot may name any version; one that the stream does not have is found out below.
+            let from = self.version.saturating_add(1);
             let page = db.store.read_stream(stream, from, Direction::Forward, PAGE).await?;
             for event in &page.events {
                 self.fold(event)?;
