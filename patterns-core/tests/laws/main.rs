@@ -1,0 +1,17 @@
+//! The laws of keys, events, folds and commands, as properties over an aggregate that is written by hand.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod account;
+mod codec;
+mod folding;
+mod keys;
+mod replaying;
+mod snapshots;
+mod updating;
