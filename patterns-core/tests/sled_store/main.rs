@@ -14,5 +14,6 @@ mod files;
 mod folding;
 mod locking;
 mod opening;
+mod salvaging;
 mod samples;
 mod time;

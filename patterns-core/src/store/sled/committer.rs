@@ -11,7 +11,7 @@ use std::{
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
     },
     thread::JoinHandle,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use futures_channel::oneshot;
@@ -143,6 +143,9 @@ impl Work {
         if group.frames.is_empty() {
             return Ok(());
         }
+        if self.indexer.has_stopped() {
+            return Err(StoreError::Stopped { cause: "the index of streams failed".into() });
+        }
         let Group { frames, postings, last_position } = group;
         self.log.write(frames)?;
         match self.durability {
@@ -189,6 +192,3 @@ fn answer_all(answers: Vec<(oneshot::Sender<Answer>, Answer)>, outcome: &Result<
         let _ = answer.send(result);
     }
 }
-
-/// The shortest window that makes sense: shorter than any sync takes.
-pub(super) const SHORTEST_WINDOW: Duration = Duration::from_millis(1);

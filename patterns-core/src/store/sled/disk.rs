@@ -33,10 +33,9 @@ impl Disk {
     }
 
     /// Notes durably that everything up to `position` was found at open.
-    pub(super) fn acknowledged(mut self, position: u64) -> Result<Self, StoreError> {
+    pub(super) fn acknowledged(&mut self, position: u64) -> Result<(), StoreError> {
         self.sync(position)?;
-        self.witness.sync().map_err(StoreError::io("syncing the acknowledged position"))?;
-        Ok(self)
+        self.witness.sync().map_err(StoreError::io("syncing the acknowledged position"))
     }
 
     /// Makes everything written so far durable, then notes that the log is acknowledged up to `position`.

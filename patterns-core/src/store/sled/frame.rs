@@ -154,6 +154,11 @@ impl Frame {
         })
     }
 
+    /// The bytes of the frame, as they are stored.
+    pub(super) fn to_vec(&self) -> Vec<u8> {
+        self.bytes.to_vec()
+    }
+
     /// All slices, each with its place in the frame; `Err` when the bytes end too early.
     pub(super) fn slices(&self) -> impl Iterator<Item = Result<Slice<'_>, &'static str>> {
         let mut next = Some(HEADER);

@@ -3,20 +3,27 @@
 //! * The [log](log) holds frames, one or a few a commit group; it is the truth.
 //! * The [index](index) says where in the log each stream's events are; it can be made again from the log.
 //! * One [committer](committer) thread writes; any number of readers read.
-//! * [Verification](verify) at every open, because sled does not notice lost data.
+//! * [Verification](verify) at every open, because sled does not notice lost data; [`salvage`] copies what is whole out of a
+//!   database that does not pass.
 //!
 //! `docs/storage.md` has the measurements behind the layout.
 
 mod committer;
 mod disk;
+mod files;
 mod frame;
 mod group;
 mod index;
 mod log;
+mod options;
+mod salvage;
 mod snapshots;
 mod tree;
 mod verify;
 mod witness;
+
+pub use options::{Durability, SledOptions};
+pub use salvage::{Salvaged, salvage};
 
 use std::{
     path::Path,
@@ -24,91 +31,24 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
 };
 
 use async_trait::async_trait;
 
 use self::{
-    committer::{Committer, SHORTEST_WINDOW, Work},
-    disk::Disk,
+    committer::{Committer, Work},
+    files::Files,
     frame::Frame,
-    index::{Chunks, Found, Index, Indexer},
+    index::{Found, Index, Indexer},
     log::Log,
     snapshots::Snapshots,
-    tree::{Tree, guarded},
     verify::verify,
 };
 use super::{
-    Append, AppendError, Appended, Clock, Direction, EventStore, Snapshot, SnapshotKey, StoreError,
+    Append, AppendError, Appended, Direction, EventStore, Snapshot, SnapshotKey, StoreError,
     StreamPage,
 };
 use crate::event::{RecordedEvent, StreamId};
-
-const FORMAT: u64 = 1;
-const FORMAT_KEY: &[u8] = b"format";
-
-/// When an append is acknowledged.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Durability {
-    /// When it is on the disk. Appends that wait at the same time share one sync.
-    #[default]
-    Group,
-    /// At once; the disk follows within `window`, 1 ms at least. A crash of the process or a power cut loses what was
-    /// acknowledged within the last window: never a part of an append, and never older data.
-    Buffered {
-        /// How long an acknowledged append may stay unsynced.
-        window: Duration,
-    },
-}
-
-/// How a database is opened.
-#[derive(Clone, Debug)]
-pub struct SledOptions {
-    durability: Durability,
-    cache_bytes: u64,
-    clock: Clock,
-}
-
-impl Default for SledOptions {
-    /// Group durability, 64 MiB of cache, the system's clock.
-    fn default() -> Self {
-        Self { durability: Durability::default(), cache_bytes: 64 << 20, clock: Clock::default() }
-    }
-}
-
-impl SledOptions {
-    /// When an append is acknowledged.
-    #[must_use]
-    pub const fn durability(mut self, durability: Durability) -> Self {
-        self.durability = durability;
-        self
-    }
-
-    /// How many bytes of the database sled may keep in memory. It takes this for a hint: expect some more.
-    #[must_use]
-    pub const fn cache_bytes(mut self, bytes: u64) -> Self {
-        self.cache_bytes = bytes;
-        self
-    }
-
-    /// The clock that stamps events.
-    #[must_use]
-    pub fn clock(mut self, clock: Clock) -> Self {
-        self.clock = clock;
-        self
-    }
-
-    /// Opens the database in `directory`, which is created if it does not exist, and checks all of it.
-    ///
-    /// # Errors
-    /// [`StoreError::Locked`] when it is open already, and still is after a second; [`StoreError::Damaged`] when anything that was acknowledged is missing or
-    /// does not fit (this library changes nothing then; sled may have); [`StoreError::Format`]; [`StoreError::Io`].
-    pub fn open(self, directory: impl AsRef<Path>) -> Result<SledStore, StoreError> {
-        SledStore::open_with(directory.as_ref(), self)
-    }
-}
 
 /// Events in a directory, by sled. Dropping it commits what waits and closes the files.
 ///
@@ -133,18 +73,9 @@ impl SledStore {
     }
 
     fn open_with(directory: &Path, options: SledOptions) -> Result<Self, StoreError> {
-        let db = open_sled(directory, options.cache_bytes)?;
-        let settings = Tree::open(&db, "settings")?;
-        let is_new = check_format(&settings)?;
-        let log = Log::new(Tree::open(&db, "log")?);
-        let chunks = Chunks::new(Tree::open(&db, "streams")?, settings.clone());
-        let snapshots = Snapshots::new(Tree::open(&db, "snapshots")?);
-        let (disk, testimony) = Disk::open(db, directory)?;
-        let verified = verify(&log, &chunks, testimony)?;
-        if is_new {
-            settings.insert(FORMAT_KEY, FORMAT.to_le_bytes().to_vec())?;
-        }
-        let disk = disk.acknowledged(verified.last_position)?;
+        let files = Files::open(directory, options.cache_bytes)?;
+        let verified = verify(&files.log, &files.chunks, files.testimony)?;
+        let Files { log, chunks, snapshots, disk, .. } = files.accept(verified.last_position)?;
         let visible = Arc::new(AtomicU64::new(verified.last_position));
         let index = Arc::new(Index::new(chunks, verified.recent));
         let committer = Committer::start(Work {
@@ -153,7 +84,7 @@ impl SledStore {
             indexer: Indexer::start(Arc::clone(&index))?,
             disk,
             clock: options.clock,
-            durability: at_least_shortest(options.durability),
+            durability: options.durability.at_least_shortest(),
             last_recorded_at: verified.last_recorded_at,
             visible: Arc::clone(&visible),
             unsynced_since: None,
@@ -183,43 +114,6 @@ impl SledStore {
     }
 }
 
-/// Opens sled, and waits a second for its lock: threads of sled's own hold it for a moment after the last handle was dropped.
-fn open_sled(directory: &Path, cache_bytes: u64) -> Result<sled::Db, StoreError> {
-    let mut pause = Duration::from_millis(1);
-    loop {
-        match try_open_sled(directory, cache_bytes) {
-            Err(StoreError::Locked { .. }) if pause < Duration::from_secs(1) => {
-                std::thread::sleep(pause);
-                pause *= 2;
-            }
-            opened => return opened,
-        }
-    }
-}
-
-fn try_open_sled(directory: &Path, cache_bytes: u64) -> Result<sled::Db, StoreError> {
-    let config = sled::Config::new()
-        .path(directory)
-        .cache_capacity(cache_bytes)
-        // The committer flushes; a second flusher would only compete with it.
-        .flush_every_ms(None);
-    guarded(|| config.open()).map_err(|error| match error {
-        StoreError::Io { cause, .. } if cause.to_string().contains("lock") => {
-            StoreError::Locked { path: directory.into() }
-        }
-        other => other,
-    })
-}
-
-/// Whether the database is new; `Err` when it has a format that this version does not know.
-fn check_format(settings: &Tree) -> Result<bool, StoreError> {
-    let Some(bytes) = settings.get(FORMAT_KEY)? else {
-        return Ok(true);
-    };
-    let found = bytes.as_ref().try_into().map_or(0, u64::from_le_bytes);
-    if found == FORMAT { Ok(false) } else { Err(StoreError::Format { found, supported: FORMAT }) }
-}
-
 /// Adds the events of `frame` that stand at the positions `first..=last`.
 fn read_frame(
     frame: &Frame,
@@ -237,15 +131,6 @@ fn read_frame(
         }
     }
     Ok(())
-}
-
-fn at_least_shortest(durability: Durability) -> Durability {
-    match durability {
-        Durability::Buffered { window } => {
-            Durability::Buffered { window: window.max(SHORTEST_WINDOW) }
-        }
-        Durability::Group => Durability::Group,
-    }
 }
 
 #[async_trait]

@@ -11,7 +11,7 @@ use std::{
 use super::Index;
 use crate::store::StoreError;
 
-/// Folds in the background until it is dropped.
+/// Folds in the background until it is dropped; what is frozen by then is folded still.
 #[derive(Debug)]
 pub(in crate::store::sled) struct Indexer {
     index: Arc<Index>,
@@ -39,10 +39,11 @@ impl Indexer {
 fn run(index: &Index, stopped: &AtomicBool) {
     while let Some(generation) = index.frozen(|| stopped.load(Ordering::Acquire)) {
         if let Err(error) = index.fold(&generation) {
-            // The log still holds everything; only the next open takes longer. The committer meets the same failure and says so.
-            tracing::error!(name: "patterns.store.index", %error, "the index of streams is no longer folded");
+            // The log still holds everything. The committer stops the store, or the memory of the index would grow for ever.
+            tracing::error!(name: "patterns.store.index", %error, "the index of streams cannot be folded");
             stopped.store(true, Ordering::Release);
             index.tell();
+            return;
         }
     }
 }

@@ -99,11 +99,11 @@ impl Index {
         drop(self.changed.wait_while(turn, full).unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// Waits for a frozen generation; `None` as soon as `stopped` says so.
+    /// Waits for a frozen generation; `None` when there is none and `stopped` says that none will come.
     fn frozen(&self, stopped: impl Fn() -> bool) -> Option<Arc<Generation>> {
         let idle = |_: &mut ()| self.recent().frozen.is_none() && !stopped();
         drop(self.changed.wait_while(self.turn(), idle).unwrap_or_else(PoisonError::into_inner));
-        if stopped() { None } else { self.recent().frozen.clone() }
+        self.recent().frozen.clone()
     }
 
     /// Folds a generation into the tree and forgets it.
