@@ -1,0 +1,119 @@
+//! The embedded store answers as the store in memory does, whatever is asked of it, and across openings.
+
+#![cfg(feature = "sled")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::{fmt::Debug, path::Path};
+
+use patterns_core::{
+    event::{EventData, EventName, RecordedEvent, StreamId, Timestamp},
+    store::{
+        Append, AppendError, Clock, Direction, EventStore, ExpectedVersion, MemoryStore, SledStore,
+        conformance::block_on, sled::SledOptions,
+    },
+};
+use proptest::{collection::vec, prelude::*};
+
+const STREAMS: u8 = 4;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Append(Vec<Append>),
+    Read { stream: u8, from: u64, limit: usize },
+    Reopen,
+}
+
+fn stream(number: u8) -> StreamId {
+    StreamId::new("model", &number)
+}
+
+fn any_step() -> impl Strategy<Value = Step> {
+    let read = (0..=STREAMS, 0..60_u64, prop_oneof![0..9_usize, Just(usize::MAX)]);
+    prop_oneof![
+        6 => vec(any_entry(), 0..5).prop_map(Step::Append),
+        3 => read.prop_map(|(stream, from, limit)| Step::Read { stream, from, limit }),
+        1 => Just(Step::Reopen),
+    ]
+}
+
+fn any_entry() -> impl Strategy<Value = Append> {
+    let expected = prop_oneof![
+        6 => Just(ExpectedVersion::Any),
+        1 => (0..9_u64).prop_map(ExpectedVersion::Exact),
+    ];
+    (0..STREAMS, expected, vec(any_event(), 0..6)).prop_map(|(number, expected, events)| Append {
+        stream: stream(number),
+        expected,
+        events,
+    })
+}
+
+/// Names, versions, metadata and payloads of any length, some around the longest value of the tree.
+fn any_event() -> impl Strategy<Value = EventData> {
+    let length = prop_oneof![8 => 0..60_usize, 2 => 6_200..6_500_usize, 1 => 0..40_000_usize];
+    (".{0,5}", any::<u16>(), vec(any::<u8>(), 0..4), length, any::<u8>()).prop_map(
+        |(name, schema_version, metadata, length, byte)| EventData {
+            name: EventName::from_utf8(name.into_bytes().into()).unwrap(),
+            schema_version,
+            payload: vec![byte; length].into(),
+            metadata: metadata.into(),
+        },
+    )
+}
+
+fn open(directory: &Path) -> SledStore {
+    SledOptions::default().clock(stopped_clock()).open(directory).unwrap()
+}
+
+fn stopped_clock() -> Clock {
+    Clock::from_fn(|| Timestamp::from_micros(1))
+}
+
+/// What a store answers, in a form that can be compared.
+fn answer(store: &dyn EventStore, step: &Step) -> String {
+    match step {
+        Step::Append(batch) => match block_on(store.append(batch.clone())) {
+            Err(AppendError::Conflict(conflict)) => format!("{conflict}"),
+            other => format!("{:?}", other.unwrap()),
+        },
+        Step::Read { stream: number, from, limit } => {
+            let read =
+                |direction| block_on(store.read_stream(&stream(*number), *from, direction, *limit));
+            let log = block_on(store.read_log(*from, *limit)).unwrap();
+            let [forward, backward] = [Direction::Forward, Direction::Backward].map(read);
+            brief(&(forward.unwrap(), backward.unwrap(), log))
+        }
+        Step::Reopen => String::new(),
+    }
+}
+
+/// Long enough to tell two answers apart, short enough to be printed when they differ.
+fn brief(answer: &impl Debug) -> String {
+    let whole = format!("{answer:?}");
+    let crc = crc32fast::hash(whole.as_bytes());
+    format!("{crc:x} {}", whole.chars().take(2_000).collect::<String>())
+}
+
+fn log(store: &dyn EventStore) -> Vec<RecordedEvent> {
+    block_on(store.read_log(1, usize::MAX)).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn both_stores_give_the_same_answers(steps in vec(any_step(), 1..40)) {
+        let directory = tempfile::tempdir().unwrap();
+        let memory = MemoryStore::with_clock(stopped_clock());
+        let mut sled = open(directory.path());
+        for step in &steps {
+            if matches!(step, Step::Reopen) {
+                drop(sled);
+                sled = open(directory.path());
+            }
+            prop_assert_eq!(answer(&sled, step), answer(&memory, step));
+        }
+        drop(sled);
+        prop_assert!(log(&open(directory.path())) == log(&memory), "everything, after opening");
+    }
+}
