@@ -170,6 +170,24 @@ fn entries_of_the_log_that_nobody_wrote_are_noticed() {
     assert!(is_whole(directory.path()));
 }
 
+/// After a power cut `acknowledged` may say less than was acknowledged; the frames of a commit know how far it went all the same.
+#[test]
+fn a_commit_without_its_last_frame_is_noticed() {
+    let directory = of_every_kind();
+    set_acknowledged(directory.path(), 1);
+    assert!(is_whole(directory.path()), "a commit may be newer than the note");
+    let (last, _) = entries(directory.path(), "log").pop().unwrap();
+    set(directory.path(), "log", &last, None);
+    set_acknowledged(directory.path(), 1);
+    damaged(directory.path(), "the last frame is missing");
+}
+
+fn set_acknowledged(directory: &Path, position: u64) {
+    let position = position.to_le_bytes();
+    let record = [position.as_slice(), &crc32fast::hash(&position).to_le_bytes()].concat();
+    std::fs::write(directory.join("acknowledged"), record).unwrap();
+}
+
 /// The index can be made again, but a wrong one would show the events of others, or none.
 #[test]
 fn damage_to_the_folded_index_is_noticed() {

@@ -38,8 +38,10 @@ pub fn print(batch: &[(StreamId, u64, u32)], appended: &Appended) {
 }
 
 pub fn print_line(line: &str) {
-    // The parent may be gone; then nobody counts on the line.
-    let _ = std::io::stdout().lock().write_all(format!("{line} .\n").as_bytes());
+    // A writer whose parent is gone would write for ever.
+    if std::io::stdout().lock().write_all(format!("{line} .\n").as_bytes()).is_err() {
+        std::process::exit(1);
+    }
 }
 
 /// Kept from the batch until the answer comes.
