@@ -25,7 +25,9 @@ where
         >: ::data_patterns::__private::Decision<
             <Basket<K, T, N> as ::data_patterns::__private::Apply>::Event,
         >,
-        T: ::data_patterns::__private::Argument,
+        T: ::data_patterns::__private::Argument
+            + ::data_patterns::__private::core::marker::Send
+            + ::data_patterns::__private::core::marker::Sync,
     {
         ::data_patterns::__private::Handle::<
             Basket<K, T, N>,
@@ -54,8 +56,16 @@ where
         >: ::data_patterns::__private::Decision<
             <Basket<K, T, N> as ::data_patterns::__private::Apply>::Event,
         >,
-        &Basket<K, T, N>: ::data_patterns::__private::Argument,
-        I: ::data_patterns::__private::Argument,
+        &Basket<
+            K,
+            T,
+            N,
+        >: ::data_patterns::__private::Argument
+            + ::data_patterns::__private::core::marker::Send
+            + ::data_patterns::__private::core::marker::Sync,
+        I: ::data_patterns::__private::Argument
+            + ::data_patterns::__private::core::marker::Send
+            + ::data_patterns::__private::core::marker::Sync,
     {
         ::data_patterns::__private::Handle::<
             Basket<K, T, N>,

@@ -99,7 +99,7 @@ fn predicates(command: &Command<'_>, model: &Model<'_>) -> Option<WhereClause> {
     let krate = &model.krate;
     let generic = |ty: &&TokenStream| mentions(ty, own) || mentions(ty, of_block);
     let types = command.arguments.iter().map(|argument| &argument.ty).filter(generic);
-    let arguments = types.map(|ty| parse_quote!(#ty: #krate::Argument));
+    let arguments = types.map(|ty| parse_quote!(#ty: #krate::Argument + #krate::core::marker::Send + #krate::core::marker::Sync));
     bounded(&generics, decides(command, model).into_iter().chain(arguments)).where_clause
 }
 
@@ -144,13 +144,17 @@ fn call(command: &Command<'_>, model: &Model<'_>) -> TokenStream {
         (&command.method.signature.ident, turbofish(&command.method.signature.generics));
     let state = quote_spanned!(Span::mixed_site()=> state);
     let again = command.arguments.iter().map(|argument| again(argument, krate));
-    quote! {
-        #krate::Handle::<#self_type>::update(
-            self,
-            move |#state: &#self_type| <#self_type>::#name #turbofish(#state, #(#again),*),
-        )
-        .await
-    }
+    let decide = quote! {
+        move |#state: &#self_type| <#self_type>::#name #turbofish(#state, #(#again),*)
+    };
+    let place = match &command.method.signature.output {
+        ReturnType::Type(_, decision) => decision.span(),
+        ReturnType::Default => Span::call_site(),
+    };
+    // All that depends on the answer's being a decision bears one place: the compiler reports it once, and there.
+    let place = place.resolved_at(Span::call_site());
+    let update = placed_at(place, quote!(#krate::Handle::<#self_type>::update));
+    quote_spanned!(place=> #update(self, #decide).await)
 }
 
 // The trait is named together with the type that the user wrote, so that a type that cannot be cloned is underlined there.

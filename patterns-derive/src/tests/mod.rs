@@ -4,5 +4,6 @@
 mod cost;
 mod editing;
 mod hygiene;
+mod messages;
 mod sample;
 mod snapshots;

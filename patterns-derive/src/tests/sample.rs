@@ -32,10 +32,36 @@ pub(super) fn samples() -> Vec<Sample> {
     samples
 }
 
+/// Whether a macro stands on the item.
+pub(super) fn is_macro_item(item: &Item) -> bool {
+    let derives = |attributes: &[Attribute]| {
+        let traits = take_derives(&mut attributes.to_vec());
+        traits
+            .iter()
+            .any(|path| ["Aggregate", "Event", "Key"].iter().any(|name| path.is_ident(name)))
+    };
+    match item {
+        Item::Impl(block) => block.attrs.iter().any(is_macro),
+        Item::Fn(function) => function.attrs.iter().any(is_macro),
+        Item::Struct(item) => item.attrs.iter().any(is_macro) || derives(&item.attrs),
+        Item::Enum(item) => derives(&item.attrs),
+        Item::Union(item) => derives(&item.attrs),
+        _ => false,
+    }
+}
+
 /// What the macro makes of the one item in `source`.
 pub(super) fn expand(source: &str) -> TokenStream {
     let item = syn::parse_str::<Item>(source).unwrap();
     match item {
+        Item::Fn(mut function) => {
+            let attribute = function.attrs.remove(0);
+            expand_attribute(&attribute, function.into_token_stream())
+        }
+        Item::Struct(mut item) if item.attrs.iter().any(is_macro) => {
+            let attribute = item.attrs.remove(0);
+            expand_attribute(&attribute, item.into_token_stream())
+        }
         Item::Impl(mut block) => {
             let position = block.attrs.iter().position(is_macro).expect("an attribute macro");
             let attribute = block.attrs.remove(position);

@@ -1,0 +1,29 @@
+use data_patterns::prelude::*;
+
+#[derive(Aggregate, Clone, Debug)]
+struct Account {
+    #[id]
+    number: String,
+    balance: i64,
+}
+
+#[derive(Serialize, Deserialize, Event)]
+enum AccountEvent {
+    Opened { owner: String },
+}
+
+#[fold]
+impl Apply for Account {
+    type Event = AccountEvent;
+
+    fn apply(&mut self, _: AccountEvent) {}
+}
+
+#[commands]
+impl Account {
+    pub fn open(&self) -> Result<Vec<u8>, String> {
+        Ok(vec![])
+    }
+}
+
+fn main() {}
