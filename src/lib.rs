@@ -102,14 +102,16 @@ pub mod __private {
         note = "a command runs again when another writer was faster, so it needs its arguments more than once, on any thread",
         note = "derive `Clone`, or pass an `Arc` of it"
     )]
-    pub trait Argument: Clone + Send + Sync {
+    pub trait Argument: Sized {
         /// The argument for one more run.
         #[must_use]
-        fn again(&self) -> Self {
-            self.clone()
-        }
+        fn again(&self) -> Self;
     }
 
     #[diagnostic::do_not_recommend]
-    impl<T: Clone + Send + Sync> Argument for T {}
+    impl<T: Clone + Send + Sync> Argument for T {
+        fn again(&self) -> T {
+            self.clone()
+        }
+    }
 }
