@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use patterns_core::{
     event::{Fingerprint, RecordedEvent, StreamId, Timestamp},
     store::{
-        Append, AppendError, Appended, Direction, EventStore, ExpectedVersion, MemoryStore,
-        Snapshot, SnapshotKey, StoreError, StreamPage,
+        Append, AppendError, Appended, Conflict, Direction, EventStore, ExpectedVersion,
+        MemoryStore, Snapshot, SnapshotKey, StoreError, StreamPage,
         conformance::{block_on, check_all},
     },
 };
@@ -39,9 +39,10 @@ enum Fault {
     SnapshotsAreCut,
     SnapshotsStay,
     NamesEndAtZero,
+    RacesAreNotSeen,
 }
 
-const FAULTS: [Fault; 22] = [
+const FAULTS: [Fault; 23] = [
     Fault::EveryVersionIsExpected,
     Fault::ConflictsExaggerate,
     Fault::BatchesAreTornApart,
@@ -64,6 +65,7 @@ const FAULTS: [Fault; 22] = [
     Fault::SnapshotsAreCut,
     Fault::SnapshotsStay,
     Fault::NamesEndAtZero,
+    Fault::RacesAreNotSeen,
 ];
 
 #[derive(Debug)]
@@ -118,6 +120,19 @@ impl Broken {
         Ok(all)
     }
 
+    /// Compares the versions, and appends whatever they are by then.
+    async fn check_too_early(&self, batch: &mut [Append]) -> Result<(), AppendError> {
+        let [entry] = batch else { return Ok(()) };
+        let stream = entry.stream.clone();
+        let actual = self.inner.read_stream(&stream, 1, Direction::Forward, 0).await?.head;
+        if !entry.expected.admits(actual) {
+            return Err(Conflict { stream, expected: entry.expected, actual }.into());
+        }
+        std::thread::yield_now();
+        entry.expected = ExpectedVersion::Any;
+        Ok(())
+    }
+
     fn key(&self, key: &SnapshotKey) -> SnapshotKey {
         let mut key = key.clone();
         if self.has(Fault::SnapshotsOfOtherCode) {
@@ -133,7 +148,10 @@ impl Broken {
 #[async_trait]
 impl EventStore for Broken {
     async fn append(&self, batch: Vec<Append>) -> Result<Appended, AppendError> {
-        let batch = self.batch(batch);
+        let mut batch = self.batch(batch);
+        if self.has(Fault::RacesAreNotSeen) {
+            self.check_too_early(&mut batch).await?;
+        }
         if self.has(Fault::BatchesAreTornApart) {
             return self.torn(batch).await;
         }

@@ -39,6 +39,20 @@ fn a_closed_database_is_free_at_once() {
 }
 
 #[test]
+fn a_lock_that_is_given_up_soon_is_waited_for() {
+    let directory = tempfile::tempdir().unwrap();
+    append(&open(directory.path()), vec![any(&stream("a"), ["1"])]);
+    let held = SledOptions::default().open(directory.path()).unwrap();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(Duration::from_millis(100));
+            drop(held);
+        });
+        assert_eq!(check_consistent(&open(directory.path())).len(), 1);
+    });
+}
+
+#[test]
 fn a_database_that_cannot_be_opened_is_left_unlocked() {
     let directory = tempfile::tempdir().unwrap();
     append(&open(directory.path()), vec![any(&stream("a"), ["1"])]);
