@@ -7,7 +7,7 @@ mod model;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::DeriveInput;
+use syn::{Data, DeriveInput};
 
 use crate::reading::Errors;
 use model::Model;
@@ -26,6 +26,10 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     }
     match (model, errors.finish()) {
         (Some(model), None) => expand::expand(&model),
+        // A union can never be serialized, so a stub would only be one more error.
+        (Some(Model { input: DeriveInput { data: Data::Union(_), .. }, .. }), errors) => {
+            errors.unwrap_or_default()
+        }
         (Some(model), Some(errors)) => {
             let stub = stub(&model.input.ident, &model.input.generics, &model.krate);
             quote!(#errors #stub)

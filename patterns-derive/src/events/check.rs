@@ -8,7 +8,7 @@ use syn::{
     Signature, Type, Visibility, ext::IdentExt,
 };
 
-use super::model::{EventMethod, Model};
+use super::model::{EventMethod, Model, Unstorable, unstorable};
 use crate::{
     event::check_names,
     reading::{Errors, Item},
@@ -143,24 +143,25 @@ fn pattern(pattern: &Pat, errors: &Errors) {
 }
 
 fn owned(ty: &Type, errors: &Errors) {
-    match ty {
-        Type::Reference(reference) => {
-            let owned = match reference.elem.to_token_stream().to_string().as_str() {
-                "str" => "`String`, not `&str`".to_owned(),
-                "[u8]" => "`Vec<u8>`, not `&[u8]`".to_owned(),
-                _ => "the value itself, not a reference".to_owned(),
-            };
-            errors.over(ty, format!("an event outlives the call: take {owned}"));
+    match unstorable(ty.to_token_stream()) {
+        Some(Unstorable::Borrowed) => {
+            errors.over(ty, format!("an event outlives the call: take {}", owned_instead(ty)))
         }
-        Type::ImplTrait(_) => errors.over(
-            ty,
-            "an event is stored, so its types are known: name the type instead of `impl ..`",
-        ),
-        Type::TraitObject(_) => errors.over(
-            ty,
-            "an event is stored, so its types are known: name the type instead of `dyn ..`",
-        ),
-        _ => {}
+        Some(Unstorable::Unnamed(keyword)) => {
+            errors.over(ty, format!("an event is stored, so its types are known: name the type instead of `{keyword} ..`"));
+        }
+        None => {}
+    }
+}
+
+fn owned_instead(ty: &Type) -> &'static str {
+    let Type::Reference(reference) = ty else {
+        return "what owns its data, such as `String` for `&str`";
+    };
+    match reference.elem.to_token_stream().to_string().as_str() {
+        "str" => "`String`, not `&str`",
+        "[u8]" => "`Vec<u8>`, not `&[u8]`",
+        _ => "the value itself, not a reference",
     }
 }
 

@@ -1,6 +1,6 @@
 //! The block as the rules and the expansion see it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, FnArg, Generics, Ident, Pat, Type, ext::IdentExt};
 
@@ -145,4 +145,25 @@ impl ToTokens for Payload<'_> {
         let (attributes, ident, ty) = (self.attributes, self.ident, &self.ty);
         tokens.extend(quote!(#(#attributes)* #ident: #ty));
     }
+}
+
+/// Why no event can hold a value of a type.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unstorable {
+    Borrowed,
+    /// `impl` or `dyn`.
+    Unnamed(&'static str),
+}
+
+/// Whether something in the type cannot be stored, however deep inside.
+pub(crate) fn unstorable(ty: TokenStream) -> Option<Unstorable> {
+    ty.into_iter().find_map(|token| match token {
+        TokenTree::Punct(punct) if matches!(punct.as_char(), '&' | '\'') => {
+            Some(Unstorable::Borrowed)
+        }
+        TokenTree::Ident(ident) if ident == "impl" => Some(Unstorable::Unnamed("impl")),
+        TokenTree::Ident(ident) if ident == "dyn" => Some(Unstorable::Unnamed("dyn")),
+        TokenTree::Group(group) => unstorable(group.stream()),
+        _ => None,
+    })
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{FnArg, ext::IdentExt};
 
 use super::{
     expand::{apply, constructors, definition, derives, visibility},
-    model::{EventMethod, Model, Payload},
+    model::{EventMethod, Model, Payload, unstorable},
 };
 use crate::{
     event,
@@ -52,16 +52,7 @@ fn variant(event: &EventMethod<'_>) -> TokenStream {
 
 fn is_storable(field: &Payload<'_>, event: &EventMethod<'_>) -> bool {
     let names_parameter = mentions(&field.ty, &event.method.signature.generics);
-    !names_parameter && !borrows_or_abstracts(field.ty.clone())
-}
-
-fn borrows_or_abstracts(ty: TokenStream) -> bool {
-    ty.into_iter().any(|token| match token {
-        TokenTree::Punct(punct) => matches!(punct.as_char(), '&' | '\''),
-        TokenTree::Ident(ident) => ident == "impl" || ident == "dyn",
-        TokenTree::Group(group) => borrows_or_abstracts(group.stream()),
-        TokenTree::Literal(_) => false,
-    })
+    !names_parameter && unstorable(field.ty.clone()).is_none()
 }
 
 // Takes what the method takes, whether or not that could be stored.

@@ -6,7 +6,7 @@ mod expand;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::DeriveInput;
+use syn::{Data, DeriveInput};
 
 use crate::reading::{CratePath, Errors};
 use attributes::KeyOptions;
@@ -33,6 +33,11 @@ impl Expansion {
     fn of(input: &DeriveInput, errors: &Errors) -> Self {
         let krate = CratePath::or_default(&KeyOptions::read(input, errors).krate);
         check::check(input, errors);
-        Self { complete: expand::expand(input, &krate), stub: expand::stub(input, &krate) }
+        // A union can be neither compared nor shown, so a stub would only be one more error.
+        let stub = match &input.data {
+            Data::Union(_) => TokenStream::new(),
+            _ => expand::stub(input, &krate),
+        };
+        Self { complete: expand::expand(input, &krate), stub }
     }
 }

@@ -18,4 +18,21 @@ impl Account {
     }
 }
 
-fn main() {}
+#[derive(Aggregate)]
+struct Order {
+    #[id]
+    number: u64,
+    lines: Vec<String>,
+}
+
+#[events]
+impl Order {
+    fn filled(&mut self, lines: Vec<&str>, note: Option<std::borrow::Cow<'static, str>>) {
+        let _ = note;
+        self.lines = lines.into_iter().map(str::to_owned).collect();
+    }
+}
+
+fn main() {
+    let _ = OrderEvent::filled(vec!["a"], None);
+}
