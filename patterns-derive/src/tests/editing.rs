@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use crate::{commands, events};
+use crate::{aggregate, commands, events};
 
 const BODIES: &[&str] = &[
     "self.",
@@ -88,4 +88,25 @@ fn a_change_of_a_body_changes_the_fold() {
     };
     assert_eq!(fold(quote!(self.n = 1;)), fold(quote!(self.n = 1;)));
     assert_ne!(fold(quote!(self.n = 1;)), fold(quote!(self.n = 2;)));
+}
+
+#[test]
+fn a_change_of_a_field_changes_the_shape() {
+    let shape = |fields: proc_macro2::TokenStream| {
+        let expansion =
+            aggregate::derive(quote!(struct Account { #[id] id: u8, #fields })).to_string();
+        let start = expansion.find("SHAPE").unwrap();
+        expansion.get(start..start + 120).unwrap().to_owned()
+    };
+    let balance = shape(quote!(balance: i64));
+    assert_eq!(balance, shape(quote!(#[doc = "In cents."] pub balance: i64)));
+    for other in [
+        quote!(balance: u64),
+        quote!(cents: i64),
+        quote!(#[serde(default)] balance: i64),
+        quote!(balance: i64, open: bool),
+        quote!(balance: (i64,)),
+    ] {
+        assert_ne!(balance, shape(other.clone()), "{other}");
+    }
 }

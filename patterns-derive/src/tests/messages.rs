@@ -1,7 +1,10 @@
 //! The messages recorded in `tests/ui` of the facade, on every compiler: there the layout is compared as well, but only on
 //! the compiler that made it.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -15,23 +18,23 @@ fn cases() -> Vec<PathBuf> {
     let files =
         folders.flat_map(|folder| fs::read_dir(folder).unwrap()).map(|file| file.unwrap().path());
     // What the compiler finds is not ours to make.
-    let ours = |path: &PathBuf| {
+    let ours = |path: &Path| {
         !path
             .components()
             .any(|part| part.as_os_str() == "pass" || part.as_os_str() == "trait-bound")
     };
     files
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .filter(ours)
+        .filter(|path| ours(path))
         .collect()
 }
 
-fn recorded(case: &PathBuf) -> Vec<String> {
+fn recorded(case: &Path) -> Vec<String> {
     let text = fs::read_to_string(case.with_extension("stderr")).unwrap();
     text.lines().filter_map(|line| line.strip_prefix("error: ")).map(str::to_owned).collect()
 }
 
-fn made(case: &PathBuf) -> Vec<String> {
+fn made(case: &Path) -> Vec<String> {
     let file = syn::parse_file(&fs::read_to_string(case).unwrap()).unwrap();
     let mut messages = Vec::new();
     for item in file.items.iter().filter(|item| is_macro_item(item)) {
