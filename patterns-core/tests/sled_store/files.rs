@@ -33,17 +33,22 @@ fn no_value_gets_a_file_of_its_own() {
     check_consistent(&open(directory.path()));
 }
 
+/// States that grow and shrink: small leaves are merged into full ones, which then are as large as leaves can be.
 #[test]
 fn no_snapshot_gets_a_file_of_its_own() {
     let directory = tempfile::tempdir().unwrap();
     let store = open(directory.path());
-    for seed in 0..60 {
-        let name = StreamId::from_bytes(noise(seed, StreamId::MAX_LENGTH).into());
-        let key = SnapshotKey { stream: name, fingerprint: Fingerprint::new(seed % 3) };
-        for length in [100_000, 6_000, 300_000] {
-            let snapshot = Snapshot { version: 1, state: noise(seed, length).into() };
-            block_on(store.put_snapshot(&key, snapshot)).unwrap();
-        }
+    // Without a common beginning, which sled would store once a leaf.
+    let name = |seed| StreamId::from_bytes(noise(seed, StreamId::MAX_LENGTH).into());
+    let names: Vec<_> = (0..30).map(name).collect();
+    let mut random = fastrand::Rng::with_seed(3);
+    for round in 0..1_500 {
+        let fingerprint = Fingerprint::new(random.u64(..3));
+        let key = SnapshotKey { stream: names[random.usize(..names.len())].clone(), fingerprint };
+        let longest = if random.bool() { 300_000 } else { 20_000 };
+        let length = random.usize(..longest);
+        let snapshot = Snapshot { version: round, state: vec![round as u8; length].into() };
+        block_on(store.put_snapshot(&key, snapshot)).unwrap();
     }
     assert_no_large_value_files(directory.path());
     drop(store);
@@ -81,7 +86,8 @@ fn no_page_of_the_index_gets_a_file_of_its_own() {
 fn no_page_of_the_snapshots_gets_a_file_of_its_own() {
     let directory = tempfile::tempdir().unwrap();
     let store = open(directory.path());
-    for (length, fingerprint) in [(100, 1), (9_000, 2), (20_000, 3), (300, 1), (15_000, 2)] {
+    let puts = [(100, 1), (9_000, 2), (60_000, 3), (300, 1), (35_000, 2), (100, 3), (9_000, 2)];
+    for (length, fingerprint) in puts {
         for name in longest_names(600) {
             let key = SnapshotKey { stream: name, fingerprint: Fingerprint::new(fingerprint) };
             let snapshot = Snapshot { version: length as u64, state: noise(1, length).into() };

@@ -13,13 +13,13 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// Makes and mounts an image of 1 GiB, which takes only what is written; `Err` says what is missing.
+    /// Makes and mounts an image of 8 GiB, which takes only what is written; `Err` says what is missing.
     pub fn new() -> Result<Self, String> {
         let directory = tempfile::tempdir().map_err(|error| error.to_string())?;
         let disk = Self { directory };
         std::fs::create_dir(disk.path()).map_err(|error| error.to_string())?;
         let image = disk.image();
-        run(Command::new("truncate").args(["-s", "1G"]).arg(&image))?;
+        run(Command::new("truncate").args(["-s", "8G"]).arg(&image))?;
         run(Command::new("mkfs.ext4").arg("-q").arg(&image))?;
         disk.mount()?;
         Ok(disk)
