@@ -64,7 +64,7 @@ fn main() {
 
 fn measure(writers: u64, batch: usize, round: usize) -> Round {
     // Every other round begins with the other one: a disk that slows down favours neither.
-    let (plain, (ours, bytes_an_event)) = if round % 2 == 0 {
+    let (plain, (ours, bytes_an_event)) = if round.is_multiple_of(2) {
         let plain = plain(writers, batch);
         (plain, ours(writers, batch))
     } else {

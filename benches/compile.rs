@@ -36,7 +36,9 @@ fn main() {
         "", "plain", "serde", "ours", "(ours-plain)/(serde-plain)"
     );
     for mode in ["check", "build"] {
-        ["plain", "serde", "ours"].iter().for_each(|name| drop(cargo(directory, name, mode)));
+        for name in ["plain", "serde", "ours"] {
+            cargo(directory, name, mode);
+        }
         let rounds: Vec<[f64; 3]> = (0..rounds())
             .map(|_| ["plain", "serde", "ours"].map(|name| rebuild(directory, name, mode)))
             .collect();

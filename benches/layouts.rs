@@ -82,7 +82,7 @@ fn main() {
 /// Every other round goes the other way round, so that a disk that slows down favours nobody.
 fn measure_all(writers: u64, batch: usize, round: usize) -> Vec<Measured> {
     let measure = |(_, create): &(&str, Create)| measure(*create, writers, batch);
-    if round % 2 == 0 {
+    if round.is_multiple_of(2) {
         return CANDIDATES.iter().map(measure).collect();
     }
     let mut measured: Vec<_> = CANDIDATES.iter().rev().map(measure).collect();

@@ -81,7 +81,6 @@ pub mod prelude {
 /// What generated code names. Not part of the public interface: it may change in any release.
 #[doc(hidden)]
 pub mod __private {
-    pub use core;
     pub use patterns_core::{
         aggregate::{
             Aggregate, Apply, CacheCapacity, CachePolicy, Decision, ShardPolicy, ShardStrategy,
@@ -89,29 +88,8 @@ pub mod __private {
         },
         event::{Event, EventSchema, Fingerprint},
         key::{Key, KeyEncoder},
-        repository::{Handle, HasHandle, Outcome},
+        repository::{Argument, Handle, HasHandle, Outcome},
     };
     pub use patterns_derive::Event;
     pub use serde;
-    pub use std;
-
-    /// The type of an argument of a command.
-    #[diagnostic::on_unimplemented(
-        message = "`{Self}` cannot be an argument of a command",
-        label = "not `Clone`, `Send` and `Sync`",
-        note = "a command runs again when another writer was faster, so it needs its arguments more than once, on any thread",
-        note = "derive `Clone`, or pass an `Arc` of it"
-    )]
-    pub trait Argument: Sized {
-        /// The argument for one more run.
-        #[must_use]
-        fn again(&self) -> Self;
-    }
-
-    #[diagnostic::do_not_recommend]
-    impl<T: Clone + Send + Sync> Argument for T {
-        fn again(&self) -> T {
-            self.clone()
-        }
-    }
 }

@@ -50,11 +50,11 @@ pub(crate) async fn audit_trail(db: &Database, ledger: &Ledger) -> Result<()> {
 fn describe(event: &AccountEvent) -> String {
     let on = event.on();
     match event {
-        AccountEvent::Credited { amount, _purpose, .. } => {
-            format!("{on} {:<32} {:>14}", _purpose.kind, crowns(*amount))
+        AccountEvent::Credited { amount, purpose, .. } => {
+            format!("{on} {:<32} {:>14}", purpose.kind, crowns(*amount))
         }
-        AccountEvent::Debited { amount, _purpose, .. } => {
-            format!("{on} {:<32} {:>14}", _purpose.kind, crowns(-amount))
+        AccountEvent::Debited { amount, purpose, .. } => {
+            format!("{on} {:<32} {:>14}", purpose.kind, crowns(-amount))
         }
         AccountEvent::Corrected { amount, .. } => {
             format!("{on} {:<32} {:>14}", "rounding", crowns(*amount))

@@ -2,42 +2,23 @@
 #[allow(deprecated)]
 impl ::renamed::__private::Aggregate for Pallet {
     type Id = PalletId;
-    const NAME: &'static ::renamed::__private::core::primitive::str = "pallet-v1";
+    const NAME: &'static ::core::primitive::str = "pallet-v1";
     const SHAPE: ::renamed::__private::Fingerprint = ::renamed::__private::Fingerprint::new(
         0xf08d_c04d_6661_a981,
     );
-    const SNAPSHOTS: ::renamed::__private::core::option::Option<
-        ::renamed::__private::Snapshots<Self>,
-    > = ::renamed::__private::core::option::Option::Some(
-        ::renamed::__private::Snapshots::every(
-            match ::renamed::__private::core::num::NonZeroU64::new(50u64) {
-                ::renamed::__private::core::option::Option::Some(every) => every,
-                ::renamed::__private::core::option::Option::None => {
-                    ::renamed::__private::core::num::NonZeroU64::MIN
-                }
-            },
-        ),
+    const SNAPSHOTS: ::core::option::Option<::renamed::__private::Snapshots<Self>> = ::core::option::Option::Some(
+        ::renamed::__private::Snapshots::every(50u64),
     );
-    const CACHE: ::renamed::__private::core::option::Option<
-        ::renamed::__private::CachePolicy,
-    > = ::renamed::__private::core::option::Option::Some(
-        ::renamed::__private::CachePolicy::new(
-                ::renamed::__private::core::time::Duration::from_secs(300u64),
-            )
+    const CACHE: ::core::option::Option<::renamed::__private::CachePolicy> = ::core::option::Option::Some(
+        ::renamed::__private::CachePolicy::new(::core::time::Duration::from_secs(300u64))
             .capacity(::renamed::__private::CacheCapacity::Bytes(64000000u64))
             .jitter_percent(10u8)
-            .idle(::renamed::__private::core::time::Duration::from_secs(3600u64))
-            .stale_if_error(
-                ::renamed::__private::core::time::Duration::from_secs(86400u64),
-            )
-            .stale_while_revalidate(
-                ::renamed::__private::core::time::Duration::from_millis(250u64),
-            )
+            .idle(::core::time::Duration::from_secs(3600u64))
+            .stale_if_error(::core::time::Duration::from_secs(86400u64))
+            .stale_while_revalidate(::core::time::Duration::from_millis(250u64))
             .refresh_ahead(),
     );
-    const SHARDING: ::renamed::__private::core::option::Option<
-        ::renamed::__private::ShardPolicy,
-    > = ::renamed::__private::core::option::Option::Some(
+    const SHARDING: ::core::option::Option<::renamed::__private::ShardPolicy> = ::core::option::Option::Some(
         ::renamed::__private::ShardPolicy::new(
                 &["site"],
                 ::renamed::__private::ShardStrategy::Range(&["G", "N"]),
@@ -56,11 +37,11 @@ const _: () = {
 };
 /// What identifies one [`Pallet`].
 #[derive(
-    ::renamed::__private::core::clone::Clone,
-    ::renamed::__private::core::fmt::Debug,
-    ::renamed::__private::core::cmp::PartialEq,
-    ::renamed::__private::core::cmp::Eq,
-    ::renamed::__private::core::hash::Hash,
+    ::core::clone::Clone,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+    ::core::hash::Hash,
 )]
 #[allow(deprecated, missing_docs, unreachable_pub)]
 pub struct PalletId {
@@ -78,7 +59,7 @@ impl ::renamed::__private::Key for PalletId {
 }
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::renamed::__private::core::convert::From<(String, u16)> for PalletId {
+impl ::core::convert::From<(String, u16)> for PalletId {
     fn from((site, r#type): (String, u16)) -> Self {
         Self { site, r#type }
     }
@@ -89,32 +70,28 @@ impl ::renamed::__private::core::convert::From<(String, u16)> for PalletId {
 pub struct PalletRef(::renamed::__private::Handle<Pallet>);
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::renamed::__private::core::clone::Clone for PalletRef {
+impl ::core::clone::Clone for PalletRef {
     fn clone(&self) -> Self {
-        Self(::renamed::__private::core::clone::Clone::clone(&self.0))
+        Self(::core::clone::Clone::clone(&self.0))
     }
 }
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::renamed::__private::core::fmt::Debug for PalletRef {
-    fn fmt(
-        &self,
-        f: &mut ::renamed::__private::core::fmt::Formatter<'_>,
-    ) -> ::renamed::__private::core::fmt::Result {
+impl ::core::fmt::Debug for PalletRef {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         f.debug_tuple("PalletRef").field(&self.0).finish()
     }
 }
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::renamed::__private::core::convert::From<::renamed::__private::Handle<Pallet>>
-for PalletRef {
+impl ::core::convert::From<::renamed::__private::Handle<Pallet>> for PalletRef {
     fn from(handle: ::renamed::__private::Handle<Pallet>) -> Self {
         Self(handle)
     }
 }
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::renamed::__private::core::ops::Deref for PalletRef {
+impl ::core::ops::Deref for PalletRef {
     type Target = ::renamed::__private::Handle<Pallet>;
     fn deref(&self) -> &Self::Target {
         &self.0

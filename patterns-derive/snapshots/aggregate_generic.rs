@@ -4,40 +4,30 @@ impl<K, T: Item, const N: usize> ::data_patterns::__private::Aggregate
 for Basket<K, T, N>
 where
     K: Sortable,
-    Self: ::data_patterns::__private::core::marker::Send
-        + ::data_patterns::__private::core::marker::Sync + 'static,
+    Self: ::core::marker::Send + ::core::marker::Sync + 'static,
     BasketKey<K>: ::data_patterns::__private::Key,
-    Vec<T>: ::data_patterns::__private::core::default::Default,
-    [T; N]: ::data_patterns::__private::core::default::Default,
+    Vec<T>: ::core::default::Default,
+    [T; N]: ::core::default::Default,
     Self: ::data_patterns::__private::serde::Serialize
         + ::data_patterns::__private::serde::de::DeserializeOwned,
 {
     type Id = BasketKey<K>;
-    const NAME: &'static ::data_patterns::__private::core::primitive::str = "basket";
+    const NAME: &'static ::core::primitive::str = "basket";
     const SHAPE: ::data_patterns::__private::Fingerprint = ::data_patterns::__private::Fingerprint::new(
         0x6e0e_d2d8_ed70_da88,
     );
-    const SNAPSHOTS: ::data_patterns::__private::core::option::Option<
+    const SNAPSHOTS: ::core::option::Option<
         ::data_patterns::__private::Snapshots<Self>,
-    > = ::data_patterns::__private::core::option::Option::Some(
-        ::data_patterns::__private::Snapshots::every(
-            match ::data_patterns::__private::core::num::NonZeroU64::new(10u64) {
-                ::data_patterns::__private::core::option::Option::Some(every) => every,
-                ::data_patterns::__private::core::option::Option::None => {
-                    ::data_patterns::__private::core::num::NonZeroU64::MIN
-                }
-            },
-        ),
+    > = ::core::option::Option::Some(
+        ::data_patterns::__private::Snapshots::every(10u64),
     );
     fn initial(id: &Self::Id) -> Self {
         Self {
-            owner: ::data_patterns::__private::core::clone::Clone::clone(&id.owner),
-            number: ::data_patterns::__private::core::clone::Clone::clone(&id.number),
-            items: <Vec<
-                T,
-            > as ::data_patterns::__private::core::default::Default>::default(),
-            newest: <[T; N] as ::data_patterns::__private::core::default::Default>::default(),
-            open: <bool as ::data_patterns::__private::core::default::Default>::default(),
+            owner: ::core::clone::Clone::clone(&id.owner),
+            number: ::core::clone::Clone::clone(&id.number),
+            items: <Vec<T> as ::core::default::Default>::default(),
+            newest: <[T; N] as ::core::default::Default>::default(),
+            open: <bool as ::core::default::Default>::default(),
         }
     }
 }
@@ -52,11 +42,11 @@ const _: () = {
 };
 /// What identifies one [`Basket`].
 #[derive(
-    ::data_patterns::__private::core::clone::Clone,
-    ::data_patterns::__private::core::fmt::Debug,
-    ::data_patterns::__private::core::cmp::PartialEq,
-    ::data_patterns::__private::core::cmp::Eq,
-    ::data_patterns::__private::core::hash::Hash,
+    ::core::clone::Clone,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+    ::core::hash::Hash,
 )]
 #[allow(deprecated, missing_docs, unreachable_pub)]
 pub(crate) struct BasketKey<K>
@@ -70,9 +60,7 @@ where
 impl<K> ::data_patterns::__private::Key for BasketKey<K>
 where
     K: Sortable,
-    Self: ::data_patterns::__private::core::clone::Clone
-        + ::data_patterns::__private::core::fmt::Debug
-        + ::data_patterns::__private::core::cmp::Eq,
+    Self: ::core::clone::Clone + ::core::fmt::Debug + ::core::cmp::Eq,
     K: ::data_patterns::__private::Key,
 {
     fn encode(&self, to: &mut ::data_patterns::__private::KeyEncoder) {
@@ -82,7 +70,7 @@ where
 }
 #[automatically_derived]
 #[allow(deprecated)]
-impl<K> ::data_patterns::__private::core::convert::From<(K, u32)> for BasketKey<K>
+impl<K> ::core::convert::From<(K, u32)> for BasketKey<K>
 where
     K: Sortable,
 {
@@ -100,28 +88,23 @@ where
     Basket<K, T, N>: ::data_patterns::__private::Aggregate;
 #[automatically_derived]
 #[allow(deprecated)]
-impl<K, T: Item, const N: usize> ::data_patterns::__private::core::clone::Clone
-for BasketHandle<K, T, N>
+impl<K, T: Item, const N: usize> ::core::clone::Clone for BasketHandle<K, T, N>
 where
     K: Sortable,
     Basket<K, T, N>: ::data_patterns::__private::Aggregate,
 {
     fn clone(&self) -> Self {
-        Self(::data_patterns::__private::core::clone::Clone::clone(&self.0))
+        Self(::core::clone::Clone::clone(&self.0))
     }
 }
 #[automatically_derived]
 #[allow(deprecated)]
-impl<K, T: Item, const N: usize> ::data_patterns::__private::core::fmt::Debug
-for BasketHandle<K, T, N>
+impl<K, T: Item, const N: usize> ::core::fmt::Debug for BasketHandle<K, T, N>
 where
     K: Sortable,
     Basket<K, T, N>: ::data_patterns::__private::Aggregate,
 {
-    fn fmt(
-        &self,
-        f: &mut ::data_patterns::__private::core::fmt::Formatter<'_>,
-    ) -> ::data_patterns::__private::core::fmt::Result {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         f.debug_tuple("BasketHandle").field(&self.0).finish()
     }
 }
@@ -131,9 +114,8 @@ impl<
     K,
     T: Item,
     const N: usize,
-> ::data_patterns::__private::core::convert::From<
-    ::data_patterns::__private::Handle<Basket<K, T, N>>,
-> for BasketHandle<K, T, N>
+> ::core::convert::From<::data_patterns::__private::Handle<Basket<K, T, N>>>
+for BasketHandle<K, T, N>
 where
     K: Sortable,
     Basket<K, T, N>: ::data_patterns::__private::Aggregate,
@@ -144,8 +126,7 @@ where
 }
 #[automatically_derived]
 #[allow(deprecated)]
-impl<K, T: Item, const N: usize> ::data_patterns::__private::core::ops::Deref
-for BasketHandle<K, T, N>
+impl<K, T: Item, const N: usize> ::core::ops::Deref for BasketHandle<K, T, N>
 where
     K: Sortable,
     Basket<K, T, N>: ::data_patterns::__private::Aggregate,

@@ -32,7 +32,7 @@
 #[allow(unused)]
 impl ::data_patterns::__private::Aggregate for Account {
     type Id = ::data_patterns::__private::std::string::String;
-    const NAME: &'static ::data_patterns::__private::core::primitive::str = "account";
+    const NAME: &'static ::core::primitive::str = "account";
     const SHAPE: ::data_patterns::__private::Fingerprint = ::data_patterns::__private::Fingerprint::new(
         0,
     );
@@ -45,33 +45,29 @@ impl ::data_patterns::__private::Aggregate for Account {
 pub struct AccountHandle(::data_patterns::__private::Handle<Account>);
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::data_patterns::__private::core::clone::Clone for AccountHandle {
+impl ::core::clone::Clone for AccountHandle {
     fn clone(&self) -> Self {
-        Self(::data_patterns::__private::core::clone::Clone::clone(&self.0))
+        Self(::core::clone::Clone::clone(&self.0))
     }
 }
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::data_patterns::__private::core::fmt::Debug for AccountHandle {
-    fn fmt(
-        &self,
-        f: &mut ::data_patterns::__private::core::fmt::Formatter<'_>,
-    ) -> ::data_patterns::__private::core::fmt::Result {
+impl ::core::fmt::Debug for AccountHandle {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         f.debug_tuple("AccountHandle").field(&self.0).finish()
     }
 }
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::data_patterns::__private::core::convert::From<
-    ::data_patterns::__private::Handle<Account>,
-> for AccountHandle {
+impl ::core::convert::From<::data_patterns::__private::Handle<Account>>
+for AccountHandle {
     fn from(handle: ::data_patterns::__private::Handle<Account>) -> Self {
         Self(handle)
     }
 }
 #[automatically_derived]
 #[allow(deprecated)]
-impl ::data_patterns::__private::core::ops::Deref for AccountHandle {
+impl ::core::ops::Deref for AccountHandle {
     type Target = ::data_patterns::__private::Handle<Account>;
     fn deref(&self) -> &Self::Target {
         &self.0

@@ -25,9 +25,8 @@ where
         >: ::data_patterns::__private::Decision<
             <Basket<K, T, N> as ::data_patterns::__private::Apply>::Event,
         >,
-        T: ::data_patterns::__private::Argument
-            + ::data_patterns::__private::core::marker::Send
-            + ::data_patterns::__private::core::marker::Sync,
+        T: ::data_patterns::__private::Argument + ::core::marker::Send
+            + ::core::marker::Sync,
     {
         ::data_patterns::__private::Handle::<
             Basket<K, T, N>,
@@ -60,12 +59,10 @@ where
             K,
             T,
             N,
-        >: ::data_patterns::__private::Argument
-            + ::data_patterns::__private::core::marker::Send
-            + ::data_patterns::__private::core::marker::Sync,
-        I: ::data_patterns::__private::Argument
-            + ::data_patterns::__private::core::marker::Send
-            + ::data_patterns::__private::core::marker::Sync,
+        >: ::data_patterns::__private::Argument + ::core::marker::Send
+            + ::core::marker::Sync,
+        I: ::data_patterns::__private::Argument + ::core::marker::Send
+            + ::core::marker::Sync,
     {
         ::data_patterns::__private::Handle::<
             Basket<K, T, N>,

@@ -3,9 +3,8 @@ impl<T, const N: usize> ::data_patterns::__private::Event for BasketEvent<T, N>
 where
     T: Item,
     Self: ::data_patterns::__private::serde::Serialize
-        + ::data_patterns::__private::serde::de::DeserializeOwned
-        + ::data_patterns::__private::core::marker::Send
-        + ::data_patterns::__private::core::marker::Sync + 'static,
+        + ::data_patterns::__private::serde::de::DeserializeOwned + ::core::marker::Send
+        + ::core::marker::Sync + 'static,
 {
     const SCHEMA: &'static [::data_patterns::__private::EventSchema] = &[
         ::data_patterns::__private::EventSchema {

@@ -1,8 +1,8 @@
 /// What can happen to [`Basket`].
 #[derive(
-    ::data_patterns::__private::core::fmt::Debug,
-    ::data_patterns::__private::core::clone::Clone,
-    ::data_patterns::__private::core::cmp::PartialEq,
+    ::core::fmt::Debug,
+    ::core::clone::Clone,
+    ::core::cmp::PartialEq,
     ::data_patterns::__private::serde::Serialize,
     ::data_patterns::__private::serde::Deserialize,
     ::data_patterns::__private::Event

@@ -39,9 +39,9 @@
 }
 /// What can happen to [`Account`].
 #[derive(
-    ::data_patterns::__private::core::fmt::Debug,
-    ::data_patterns::__private::core::clone::Clone,
-    ::data_patterns::__private::core::cmp::PartialEq,
+    ::core::fmt::Debug,
+    ::core::clone::Clone,
+    ::core::cmp::PartialEq,
     ::data_patterns::__private::serde::Serialize,
     ::data_patterns::__private::serde::Deserialize
 )]

@@ -3,11 +3,8 @@
 impl<T, const N: usize> ::data_patterns::__private::Key for Scoped<T, N>
 where
     T: Scope,
-    Self: ::data_patterns::__private::core::clone::Clone
-        + ::data_patterns::__private::core::fmt::Debug
-        + ::data_patterns::__private::core::cmp::Eq
-        + ::data_patterns::__private::core::marker::Send
-        + ::data_patterns::__private::core::marker::Sync + 'static,
+    Self: ::core::clone::Clone + ::core::fmt::Debug + ::core::cmp::Eq
+        + ::core::marker::Send + ::core::marker::Sync + 'static,
     [u8; N]: ::data_patterns::__private::Key,
     T: ::data_patterns::__private::Key,
 {

@@ -1,20 +1,20 @@
 //! What a type declares about itself by attributes, as constants of its `Aggregate` impl.
 
-use core::{fmt, num::NonZeroU64, time::Duration};
+use core::{fmt, time::Duration};
 
 use rmp_serde::{decode, encode};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// `#[aggregate(snapshot(every = n))]`: when snapshots are taken, and how the state is written and read.
 pub struct Snapshots<A> {
-    every: NonZeroU64,
+    every: u64,
     encode: fn(&A) -> Result<Vec<u8>, encode::Error>,
     decode: fn(&[u8]) -> Result<A, decode::Error>,
 }
 
 impl<A: Serialize + DeserializeOwned> Snapshots<A> {
-    /// A snapshot as soon as `every` events have happened since the last one.
-    pub const fn every(every: NonZeroU64) -> Self {
+    /// A snapshot as soon as `every` events have happened since the last one; 0 counts as 1.
+    pub const fn every(every: u64) -> Self {
         // With field names: a nested type that changed its order must fail to decode or decode rightly, never swap values.
         Self {
             every,
@@ -27,7 +27,8 @@ impl<A: Serialize + DeserializeOwned> Snapshots<A> {
 impl<A> Snapshots<A> {
     /// Whether a snapshot is due when the last one covers `covered` events and the state has `version`.
     pub const fn due(&self, covered: u64, version: u64) -> bool {
-        version.saturating_sub(covered) >= self.every.get()
+        let behind = version.saturating_sub(covered);
+        behind > 0 && behind >= self.every
     }
 
     pub(crate) fn encode(&self, state: &A) -> Result<Vec<u8>, encode::Error> {

@@ -1,7 +1,5 @@
 //! An account without any macro: what `#[derive(Aggregate)]` and `#[events]` would write.
 
-use std::num::NonZeroU64;
-
 use patterns_core::{
     aggregate::{Aggregate, Apply, Snapshots},
     event::{Event, EventSchema, Fingerprint, StreamId, encode},
@@ -44,10 +42,8 @@ impl<const EVERY: u64, const CODE: u64> Aggregate for Account<EVERY, CODE> {
 
     const NAME: &'static str = "account";
     const SHAPE: Fingerprint = Fingerprint::new(CODE);
-    const SNAPSHOTS: Option<Snapshots<Self>> = match NonZeroU64::new(EVERY) {
-        Some(every) => Some(Snapshots::every(every)),
-        None => None,
-    };
+    const SNAPSHOTS: Option<Snapshots<Self>> =
+        if EVERY > 0 { Some(Snapshots::every(EVERY)) } else { None };
 
     fn initial(id: &String) -> Self {
         Self { number: id.clone(), owner: None, balance: 0, trail: 0 }

@@ -28,7 +28,7 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
         #IMPLS
         impl #parameters #krate::Aggregate for #name #arguments #predicates {
             type Id = #id;
-            const NAME: &'static #krate::core::primitive::str = #stored;
+            const NAME: &'static ::core::primitive::str = #stored;
             const SHAPE: #krate::Fingerprint = #shape;
             #(#declared)*
             fn initial(id: &Self::Id) -> Self {
@@ -54,7 +54,7 @@ pub(crate) fn stub(model: &Model<'_>) -> TokenStream {
         #STUBS
         impl #parameters #krate::Aggregate for #name #arguments #predicates {
             type Id = #id;
-            const NAME: &'static #krate::core::primitive::str = #stored;
+            const NAME: &'static ::core::primitive::str = #stored;
             const SHAPE: #krate::Fingerprint = #krate::Fingerprint::new(0);
             fn initial(_: &Self::Id) -> Self {
                 loop {}
@@ -88,11 +88,9 @@ fn generics(model: &Model<'_>) -> Generics {
 }
 
 fn own_bounds(model: &Model<'_>) -> Vec<WherePredicate> {
-    let krate = &model.krate;
     let generic = !model.input.generics.params.is_empty();
-    let own = generic.then(
-        || parse_quote!(Self: #krate::core::marker::Send + #krate::core::marker::Sync + 'static),
-    );
+    let own =
+        generic.then(|| parse_quote!(Self: ::core::marker::Send + ::core::marker::Sync + 'static));
     own.into_iter().collect()
 }
 
@@ -103,13 +101,13 @@ fn composite_key_bound(model: &Model<'_>) -> Option<WherePredicate> {
 }
 
 fn default_bounds(model: &Model<'_>) -> Vec<WherePredicate> {
-    let (generics, krate) = (&model.input.generics, &model.krate);
+    let generics = &model.input.generics;
     if model.attributes.aggregate.options.initial.get().is_some() {
         return Vec::new();
     }
     let state = model.fields.iter().filter(|field| field.id.is_none()).map(|field| &field.field.ty);
     let generic = state.filter(|ty| mentions(ty, generics));
-    generic.map(|ty| parse_quote!(#ty: #krate::core::default::Default)).collect()
+    generic.map(|ty| parse_quote!(#ty: ::core::default::Default)).collect()
 }
 
 fn snapshot_bound(model: &Model<'_>) -> Option<WherePredicate> {
@@ -154,11 +152,8 @@ fn snapshots(model: &Model<'_>) -> Option<TokenStream> {
     // A state that cannot be serialized is underlined at the option that asks for it.
     let policy = quote_spanned!(key.span().resolved_at(Span::call_site())=> Snapshots::every);
     Some(quote! {
-        const SNAPSHOTS: #krate::core::option::Option<#krate::Snapshots<Self>> = #krate::core::option::Option::Some(
-            #krate::#policy(match #krate::core::num::NonZeroU64::new(#every) {
-                #krate::core::option::Option::Some(every) => every,
-                #krate::core::option::Option::None => #krate::core::num::NonZeroU64::MIN,
-            })
+        const SNAPSHOTS: ::core::option::Option<#krate::Snapshots<Self>> = ::core::option::Option::Some(
+            #krate::#policy(#every)
         );
     })
 }
@@ -168,12 +163,12 @@ fn cache(model: &Model<'_>) -> Option<TokenStream> {
     let (_, cached) = model.attributes.cached.as_ref()?;
     let policy = cache_policy(&cached.options, krate)?;
     Some(quote! {
-        const CACHE: #krate::core::option::Option<#krate::CachePolicy> = #krate::core::option::Option::Some(#policy);
+        const CACHE: ::core::option::Option<#krate::CachePolicy> = ::core::option::Option::Some(#policy);
     })
 }
 
 fn cache_policy(cached: &CachedOptions, krate: &CratePath) -> Option<TokenStream> {
-    let ttl = duration(*cached.ttl.get()?, krate);
+    let ttl = duration(*cached.ttl.get()?);
     let mut policy = quote!(#krate::CachePolicy::new(#ttl));
     if let Some(bound) = cached.capacity.get() {
         let bound = match bound {
@@ -186,15 +181,15 @@ fn cache_policy(cached: &CachedOptions, krate: &CratePath) -> Option<TokenStream
         policy.extend(quote!(.jitter_percent(#percent)));
     }
     if let Some(idle) = cached.idle.get() {
-        let idle = duration(*idle, krate);
+        let idle = duration(*idle);
         policy.extend(quote!(.idle(#idle)));
     }
     if let Some(grace) = cached.stale_if_error.get() {
-        let grace = duration(*grace, krate);
+        let grace = duration(*grace);
         policy.extend(quote!(.stale_if_error(#grace)));
     }
     if let Some(grace) = cached.stale_while_revalidate.get() {
-        let grace = duration(*grace, krate);
+        let grace = duration(*grace);
         policy.extend(quote!(.stale_while_revalidate(#grace)));
     }
     if cached.refresh_ahead.get().is_some() {
@@ -203,12 +198,12 @@ fn cache_policy(cached: &CachedOptions, krate: &CratePath) -> Option<TokenStream
     Some(policy)
 }
 
-fn duration(milliseconds: u64, krate: &CratePath) -> TokenStream {
+fn duration(milliseconds: u64) -> TokenStream {
     let seconds = milliseconds / 1_000;
     if milliseconds.is_multiple_of(1_000) {
-        return quote!(#krate::core::time::Duration::from_secs(#seconds));
+        return quote!(::core::time::Duration::from_secs(#seconds));
     }
-    quote!(#krate::core::time::Duration::from_millis(#milliseconds))
+    quote!(::core::time::Duration::from_millis(#milliseconds))
 }
 
 fn sharding(model: &Model<'_>) -> Option<TokenStream> {
@@ -222,7 +217,7 @@ fn sharding(model: &Model<'_>) -> Option<TokenStream> {
     let strategy = strategy(shard);
     let group = shard.group.get().map(|group| quote!(.group(#group)));
     Some(quote! {
-        const SHARDING: #krate::core::option::Option<#krate::ShardPolicy> = #krate::core::option::Option::Some(
+        const SHARDING: ::core::option::Option<#krate::ShardPolicy> = ::core::option::Option::Some(
             #krate::ShardPolicy::new(&[#(#keys),*], #krate::ShardStrategy::#strategy)#group
         );
     })

@@ -38,28 +38,28 @@ fn implementations(model: &Model<'_>) -> TokenStream {
     quote! {
         #[automatically_derived]
         #IMPLS
-        impl #parameters #krate::core::clone::Clone for #name #arguments #predicates {
+        impl #parameters ::core::clone::Clone for #name #arguments #predicates {
             fn clone(&self) -> Self {
-                Self(#krate::core::clone::Clone::clone(&self.0))
+                Self(::core::clone::Clone::clone(&self.0))
             }
         }
         #[automatically_derived]
         #IMPLS
-        impl #parameters #krate::core::fmt::Debug for #name #arguments #predicates {
-            fn fmt(&self, f: &mut #krate::core::fmt::Formatter<'_>) -> #krate::core::fmt::Result {
+        impl #parameters ::core::fmt::Debug for #name #arguments #predicates {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_tuple(#shown).field(&self.0).finish()
             }
         }
         #[automatically_derived]
         #IMPLS
-        impl #parameters #krate::core::convert::From<#krate::Handle<#aggregate>> for #name #arguments #predicates {
+        impl #parameters ::core::convert::From<#krate::Handle<#aggregate>> for #name #arguments #predicates {
             fn from(handle: #krate::Handle<#aggregate>) -> Self {
                 Self(handle)
             }
         }
         #[automatically_derived]
         #IMPLS
-        impl #parameters #krate::core::ops::Deref for #name #arguments #predicates {
+        impl #parameters ::core::ops::Deref for #name #arguments #predicates {
             type Target = #krate::Handle<#aggregate>;
             fn deref(&self) -> &Self::Target {
                 &self.0

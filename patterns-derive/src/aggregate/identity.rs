@@ -39,7 +39,7 @@ pub(crate) fn key_struct(model: &Model<'_>) -> Option<TokenStream> {
 }
 
 fn definition(model: &Model<'_>) -> TokenStream {
-    let (name, visibility, krate) = (model.key_name(), &model.input.vis, &model.krate);
+    let (name, visibility) = (model.key_name(), &model.input.vis);
     let generics = key_generics(model);
     let predicates = &generics.where_clause;
     let documentation = format!(" What identifies one [`{}`].", model.input.ident);
@@ -51,11 +51,11 @@ fn definition(model: &Model<'_>) -> TokenStream {
     quote! {
         #[doc = #documentation]
         #[derive(
-            #krate::core::clone::Clone,
-            #krate::core::fmt::Debug,
-            #krate::core::cmp::PartialEq,
-            #krate::core::cmp::Eq,
-            #krate::core::hash::Hash,
+            ::core::clone::Clone,
+            ::core::fmt::Debug,
+            ::core::cmp::PartialEq,
+            ::core::cmp::Eq,
+            ::core::hash::Hash,
         )]
         #TYPES
         #visibility struct #name #generics #predicates {
@@ -81,7 +81,7 @@ fn implementation(model: &Model<'_>) -> TokenStream {
 }
 
 fn conversion(model: &Model<'_>) -> TokenStream {
-    let (name, krate) = (model.key_name(), &model.krate);
+    let name = model.key_name();
     let generics = key_generics(model);
     let (parameters, arguments, predicates) = generics.split_for_impl();
     let types: Vec<_> = model.ids().map(|field| &field.field.ty).collect();
@@ -89,7 +89,7 @@ fn conversion(model: &Model<'_>) -> TokenStream {
     quote! {
         #[automatically_derived]
         #IMPLS
-        impl #parameters #krate::core::convert::From<(#(#types,)*)> for #name #arguments #predicates {
+        impl #parameters ::core::convert::From<(#(#types,)*)> for #name #arguments #predicates {
             fn from((#(#fields,)*): (#(#types,)*)) -> Self {
                 Self { #(#fields),* }
             }
@@ -108,25 +108,24 @@ fn encodable(generics: &Generics, model: &Model<'_>, krate: &CratePath) -> Gener
     }
     let types = model.ids().map(|field| &field.field.ty).filter(|ty| mentions(ty, generics));
     let fields = types.map(|ty| parse_quote!(#ty: #krate::Key));
-    let own = parse_quote!(Self: #krate::core::clone::Clone + #krate::core::fmt::Debug + #krate::core::cmp::Eq);
+    let own = parse_quote!(Self: ::core::clone::Clone + ::core::fmt::Debug + ::core::cmp::Eq);
     bounded(generics, [own].into_iter().chain(fields))
 }
 
 /// The fields of the initial state: the identity is copied from the key, the rest is empty.
 pub(crate) fn initial_values(model: &Model<'_>) -> Vec<TokenStream> {
-    let krate = &model.krate;
     let single = model.ids().count() == 1;
     let from_key = |field: &super::model::FieldModel<'_>| {
         let ident = field.ident;
         let source = if single { quote!(id) } else { quote!(&id.#ident) };
-        quote!(#ident: #krate::core::clone::Clone::clone(#source))
+        quote!(#ident: ::core::clone::Clone::clone(#source))
     };
     let values = model.fields.iter().map(|field| {
         let (ident, ty) = (field.ident, &field.field.ty);
         if field.id.is_some() {
             return from_key(field);
         }
-        quote!(#ident: <#ty as #krate::core::default::Default>::default())
+        quote!(#ident: <#ty as ::core::default::Default>::default())
     });
     values.collect()
 }

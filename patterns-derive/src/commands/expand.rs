@@ -99,7 +99,9 @@ fn predicates(command: &Command<'_>, model: &Model<'_>) -> Option<WhereClause> {
     let krate = &model.krate;
     let generic = |ty: &&TokenStream| mentions(ty, own) || mentions(ty, of_block);
     let types = command.arguments.iter().map(|argument| &argument.ty).filter(generic);
-    let arguments = types.map(|ty| parse_quote!(#ty: #krate::Argument + #krate::core::marker::Send + #krate::core::marker::Sync));
+    let arguments = types.map(
+        |ty| parse_quote!(#ty: #krate::Argument + ::core::marker::Send + ::core::marker::Sync),
+    );
     bounded(&generics, decides(command, model).into_iter().chain(arguments)).where_clause
 }
 

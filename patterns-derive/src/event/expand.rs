@@ -32,7 +32,7 @@ fn generics(generics: &Generics, krate: &CratePath) -> Generics {
     let bound = (!generics.params.is_empty()).then(|| {
         parse_quote! {
             Self: #krate::serde::Serialize + #krate::serde::de::DeserializeOwned
-                + #krate::core::marker::Send + #krate::core::marker::Sync + 'static
+                + ::core::marker::Send + ::core::marker::Sync + 'static
         }
     });
     bounded(generics, bound)

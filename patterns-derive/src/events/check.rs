@@ -1,6 +1,6 @@
 //! The rules for events, one function a rule.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 use syn::{
@@ -66,7 +66,18 @@ fn method(event: &EventMethod<'_>, errors: &Errors) {
             check_argument(argument, errors);
         }
     }
+    fields(event, errors);
     variant(event, errors);
+}
+
+fn fields(event: &EventMethod<'_>, errors: &Errors) {
+    let mut taken = BTreeSet::new();
+    for field in &event.fields {
+        if !taken.insert(field.ident.unraw().to_string()) {
+            let name = &field.ident;
+            errors.over(name, format!("two arguments would be the field `{name}`, because a leading underscore does not count; rename one"));
+        }
+    }
 }
 
 fn visibility(visibility: &Visibility, errors: &Errors) {

@@ -52,9 +52,9 @@ pub(super) fn derives(model: &Model<'_>) -> TokenStream {
     let chosen = match model.options.derive.get() {
         Some(chosen) => chosen.iter().map(ToTokens::to_token_stream).collect(),
         None => vec![
-            quote!(#krate::core::fmt::Debug),
-            quote!(#krate::core::clone::Clone),
-            quote!(#krate::core::cmp::PartialEq),
+            quote!(::core::fmt::Debug),
+            quote!(::core::clone::Clone),
+            quote!(::core::cmp::PartialEq),
         ],
     };
     quote!(#(#chosen,)* #krate::serde::Serialize, #krate::serde::Deserialize)
@@ -116,7 +116,7 @@ fn constructor(event: &EventMethod<'_>, model: &Model<'_>) -> TokenStream {
     let visibility = visibility(model);
     let (attributes, method, variant) =
         (forwarded(&event.method.attributes), &event.method.signature.ident, &event.variant);
-    let names: Vec<_> = event.fields.iter().map(|field| field.ident).collect();
+    let names: Vec<_> = event.fields.iter().map(|field| &field.ident).collect();
     let types = event.fields.iter().map(|field| &field.ty);
     let fields = (!names.is_empty()).then(|| quote!({ #(#names),* }));
     quote! {
@@ -168,7 +168,7 @@ pub(super) fn apply(
 fn arm(event: &EventMethod<'_>, model: &Model<'_>) -> TokenStream {
     let (cfgs, name, variant) = (cfgs(&event.method.attributes), &model.enum_name, &event.variant);
     let method = &event.method.signature.ident;
-    let names: Vec<_> = event.fields.iter().map(|field| field.ident).collect();
+    let names: Vec<_> = event.fields.iter().map(|field| &field.ident).collect();
     let fields = (!names.is_empty()).then(|| quote!({ #(#names),* }));
     quote!(#(#cfgs)* #name::#variant #fields => Self::#method(self, #(#names),*),)
 }

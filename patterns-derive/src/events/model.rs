@@ -35,7 +35,8 @@ pub(crate) struct EventMethod<'a> {
 /// An argument that becomes a field.
 pub(crate) struct Payload<'a> {
     pub(crate) attributes: &'a [Attribute],
-    pub(crate) ident: &'a Ident,
+    /// The name of the argument without the underscore that says that the fold does not use it.
+    pub(crate) ident: Ident,
     /// The type, without `Self`.
     pub(crate) ty: TokenStream,
 }
@@ -133,16 +134,25 @@ impl<'a> Payload<'a> {
         };
         Some(Self {
             attributes: &argument.attrs,
-            ident: &pattern.ident,
+            ident: field_name(&pattern.ident),
             ty: naming_self(&argument.ty, self_type),
         })
+    }
+}
+
+// Whether today's fold uses an argument must not show in what is stored.
+fn field_name(argument: &Ident) -> Ident {
+    let name = argument.to_string();
+    match syn::parse_str::<Ident>(name.trim_start_matches('_')) {
+        Ok(_) if name.starts_with('_') => Ident::new(name.trim_start_matches('_'), argument.span()),
+        _ => argument.clone(),
     }
 }
 
 impl ToTokens for Payload<'_> {
     /// The definition of the field.
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let (attributes, ident, ty) = (self.attributes, self.ident, &self.ty);
+        let (attributes, ident, ty) = (self.attributes, &self.ident, &self.ty);
         tokens.extend(quote!(#(#attributes)* #ident: #ty));
     }
 }

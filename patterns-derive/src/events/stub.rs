@@ -43,7 +43,7 @@ fn variant(event: &EventMethod<'_>) -> TokenStream {
     let (attributes, variant) = (forwarded(&event.method.attributes), &event.variant);
     let fields = event.fields.iter().map(|field| {
         let (ident, ty) =
-            (field.ident, if is_storable(field, event) { field.ty.clone() } else { quote!(()) });
+            (&field.ident, if is_storable(field, event) { field.ty.clone() } else { quote!(()) });
         quote!(#ident: #ty)
     });
     let fields = (!event.fields.is_empty()).then(|| quote!({ #(#fields),* }));

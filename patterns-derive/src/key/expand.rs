@@ -50,8 +50,8 @@ fn generics(generics: &Generics, fields: &Fields, krate: &CratePath) -> Generics
         return generics.clone();
     }
     let own: WherePredicate = parse_quote! {
-        Self: #krate::core::clone::Clone + #krate::core::fmt::Debug + #krate::core::cmp::Eq
-            + #krate::core::marker::Send + #krate::core::marker::Sync + 'static
+        Self: ::core::clone::Clone + ::core::fmt::Debug + ::core::cmp::Eq
+            + ::core::marker::Send + ::core::marker::Sync + 'static
     };
     let types = fields.iter().map(|field| &field.ty).filter(|ty| mentions(ty, generics));
     let fields = types.map(|ty| parse_quote!(#ty: #krate::Key));

@@ -48,10 +48,9 @@ impl<F: Fn(&StreamId) -> Result<u64, StoreError>> GroupWriter<F> {
     /// Adds a request to the group, whole or not at all. Requests see those before them.
     pub(super) fn add(&mut self, batch: Vec<Append>) -> Result<Appended, AppendError> {
         let versions = check_versions(&batch, |stream| self.head(stream))?;
-        for entry in batch {
-            let head = self.head(&entry.stream)?;
-            self.heads.insert(entry.stream.clone(), head + entry.events.len() as u64);
-            self.write(&entry.stream, head + 1, &entry.events);
+        for (entry, version) in batch.into_iter().zip(&versions) {
+            self.write(&entry.stream, version + 1 - entry.events.len() as u64, &entry.events);
+            self.heads.insert(entry.stream, *version);
         }
         Ok(Appended { position: self.frame.next_position() - 1, versions })
     }

@@ -1,9 +1,9 @@
 //! The embedded store: one directory, one process, durable.
 //!
-//! * The [log](log) holds frames, one or a few a commit group; it is the truth.
-//! * The [index](index) says where in the log each stream's events are; it can be made again from the log.
-//! * One [committer](committer) thread writes; any number of readers read.
-//! * [Verification](verify) at every open, because sled does not notice lost data; [`salvage`] copies what is whole out of a
+//! * `log.rs`: frames, one or a few a commit group; the truth.
+//! * `index/`: where in the log each stream's events are; it can be made again from the log.
+//! * `committer.rs`: one thread writes; any number of readers read.
+//! * `verify.rs` checks everything at every open, because sled does not notice lost data; [`salvage`] copies what is whole out of a
 //!   database that does not pass.
 //!
 //! `docs/storage.md` has the measurements behind the layout.
