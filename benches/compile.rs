@@ -116,7 +116,7 @@ fn write_crate(directory: &Path, name: &str, dependencies: &str, code: &str) {
 fn modules(module: fn() -> String) -> String {
     let mut code = String::new();
     for number in 0..AGGREGATES {
-        write!(code, "pub mod m{number} {{ {} }}\n", module()).unwrap();
+        writeln!(code, "pub mod m{number} {{ {} }}", module()).unwrap();
     }
     code
 }

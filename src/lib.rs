@@ -39,7 +39,7 @@
 //! * [`Aggregate`], [`events`], [`commands`]: the macros, each with what it writes.
 //! * [`repository`]: the database, handles, and what loading and commands answer.
 //! * [`store`]: the durable store, the one in memory, and the trait and conformance suite for others.
-//! * [`event`], [`aggregate`], [`key`]: what the macros implement, for those who write it by hand.
+//! * [`mod@event`], [`aggregate`], [`key`]: what the macros implement, for those who write it by hand.
 
 #[doc(inline)]
 pub use patterns_core::{aggregate, event, key, repository, store};
