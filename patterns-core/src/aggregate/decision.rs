@@ -22,6 +22,7 @@ pub trait Decision<E> {
     fn events(self) -> Result<Vec<E>, Self::Error>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Event> Decision<E> for E {
     type Error = Infallible;
 
@@ -32,6 +33,7 @@ impl<E: Event> Decision<E> for E {
 
 macro_rules! collections {
     ($([$($generics:tt)*] $type:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
         impl<E: Event, $($generics)*> Decision<E> for $type {
             type Error = Infallible;
 
@@ -44,6 +46,7 @@ macro_rules! collections {
 
 collections!([] Option<E>, [] Vec<E>, [const N: usize] [E; N]);
 
+#[diagnostic::do_not_recommend]
 impl<E: Event, D: Decision<E, Error = Infallible>, X> Decision<E> for Result<D, X> {
     type Error = X;
 

@@ -19,7 +19,7 @@ pub enum LoadError {
 
 /// An event that stops every reader of its stream, until code or data are put right (promise E6).
 #[derive(Debug, thiserror::Error)]
-#[error("cannot replay event {version} of stream {stream}, stored as `{event}`")]
+#[error("cannot replay event {version} of stream {stream}, stored as `{event}`: {cause}")]
 pub struct ReplayError {
     /// The stream.
     pub stream: StreamId,
@@ -28,7 +28,6 @@ pub struct ReplayError {
     /// Its stored name.
     pub event: EventName,
     /// What is wrong with it.
-    #[source]
     pub cause: ReplayCause,
 }
 
@@ -55,27 +54,30 @@ pub enum CommandError<E> {
     #[error(transparent)]
     Rejected(E),
     /// Others were faster every time; nothing was recorded. See [`RetryPolicy`](super::RetryPolicy).
-    #[error("gave up after {attempts} attempts")]
+    #[error("gave up after {attempts} attempts: {conflict}")]
     Contended {
         /// How often the command was tried.
         attempts: u32,
         /// The last conflict.
-        #[source]
         conflict: Conflict,
     },
     /// The state could not be loaded; nothing was recorded.
     #[error(transparent)]
     Load(#[from] LoadError),
     /// An event could not be encoded; nothing was recorded.
-    #[error("cannot encode an event of stream {stream}")]
+    #[error("cannot encode an event of stream {stream}: {cause}")]
     Encode {
         /// The stream.
         stream: StreamId,
         /// What is wrong with the event.
-        #[source]
         cause: EncodeError,
     },
     /// The store did not append. When it failed while appending, whether the events were recorded is unknown.
-    #[error(transparent)]
-    Append(AppendError),
+    #[error("cannot append to stream {stream}: {cause}")]
+    Append {
+        /// The stream.
+        stream: StreamId,
+        /// What the store answered.
+        cause: AppendError,
+    },
 }

@@ -152,7 +152,7 @@ impl<A: Apply> Handle<A> {
         match self.db.store.append(vec![entry]).await {
             Ok(appended) => Ok(Ok(appended)),
             Err(AppendError::Conflict(conflict)) => Ok(Err(conflict)),
-            Err(error) => Err(CommandError::Append(error)),
+            Err(cause) => Err(CommandError::Append { stream: self.stream.clone(), cause }),
         }
     }
 

@@ -13,7 +13,7 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// At most 30 attempts, the first pause at most 1 ms, none longer than 50 ms: some seconds in all.
+    /// At most 30 attempts, the first pause at most 1 ms, none longer than 50 ms: about a second in all.
     fn default() -> Self {
         const ATTEMPTS: NonZeroU32 = NonZeroU32::new(30).unwrap();
         Self {

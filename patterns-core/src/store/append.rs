@@ -38,6 +38,13 @@ impl Append {
     }
 }
 
+impl Append {
+    /// Bytes of all its events.
+    pub(crate) fn length(&self) -> usize {
+        self.events.iter().map(EventData::length).sum()
+    }
+}
+
 /// The version a stream must have for an append to succeed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedVersion {
@@ -90,9 +97,19 @@ pub enum AppendError {
         /// Which limit, in words.
         limit: String,
     },
+    /// The store cannot take appends; nothing was appended.
+    #[error("nothing was appended: {0}")]
+    NotAttempted(StoreError),
     /// The store failed while appending; the outcome is unknown until it has been opened again.
-    #[error("the outcome of an append is unknown")]
-    Store(#[from] StoreError),
+    #[error("whether the events were appended is unknown: {0}")]
+    Store(StoreError),
+}
+
+/// The cautious reading: a store that fails without saying more may have appended.
+impl From<StoreError> for AppendError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
 }
 
 /// The version of every entry's stream after the batch, if all are as expected. Entries see those before them.
@@ -103,7 +120,8 @@ pub(super) fn check_versions(
     let mut ahead: HashMap<&StreamId, u64> = HashMap::new();
     let mut versions = Vec::with_capacity(batch.len());
     for Append { stream, expected, events } in batch {
-        let actual = ahead.get(stream).map_or_else(|| head(stream), |version| Ok(*version))?;
+        let known = ahead.get(stream).copied();
+        let actual = known.map_or_else(|| head(stream), Ok).map_err(AppendError::NotAttempted)?;
         if !expected.admits(actual) {
             let (stream, expected) = (stream.clone(), *expected);
             return Err(Conflict { stream, expected, actual }.into());

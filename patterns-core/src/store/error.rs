@@ -12,7 +12,6 @@ pub enum StoreError {
         /// What was being done.
         doing: &'static str,
         /// What the system answered.
-        #[source]
         cause: Arc<std::io::Error>,
     },
     /// The database is open already, here or in another process.

@@ -51,6 +51,9 @@ impl Contents {
     }
 
     fn record(&mut self, entry: Append, recorded_at: Timestamp) {
+        if entry.events.is_empty() {
+            return;
+        }
         let versions = self.streams.entry(entry.stream.clone()).or_default();
         for data in entry.events {
             versions.push(self.log.len());

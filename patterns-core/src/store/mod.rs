@@ -28,9 +28,10 @@ use crate::event::{RecordedEvent, StreamId};
 ///
 /// Every implementation must pass [`conformance`]. The contract:
 /// * Versions in a stream start at 1 and have no gaps; so do positions in the log, which follow the order of commits (E4, E5).
-/// * [`append`](Self::append) is all or nothing, over all streams of the batch; what it acknowledged survives a crash (E3).
-/// * What was acknowledged is visible to every read that starts afterwards, and no read ever shows an event that could still be
-///   lost. A conflict is answered once the events it conflicts with are visible.
+/// * [`append`](Self::append) is all or nothing, over all streams of the batch; what it acknowledged survives a crash (E3), as far as the
+///   store is durable at all: the one in memory is not, and the embedded one can be told to acknowledge early.
+/// * What was acknowledged is visible to every read that starts afterwards, and no read shows an event before it is acknowledged.
+///   A conflict is answered once the events it conflicts with are visible.
 /// * Snapshots may be lost at any time; events may not.
 #[async_trait]
 pub trait EventStore: core::fmt::Debug + Send + Sync + 'static {
@@ -40,8 +41,9 @@ pub trait EventStore: core::fmt::Debug + Send + Sync + 'static {
     ///
     /// # Errors
     /// [`AppendError::Conflict`] when a stream has another version: nothing was appended.
-    /// [`AppendError::Refused`] when the batch can never be appended. [`AppendError::Store`] when the store failed: whether
-    /// the events were recorded is then unknown until the store has been opened again.
+    /// [`AppendError::Refused`] when the batch can never be appended, [`AppendError::NotAttempted`] when the store cannot take it now.
+    /// [`AppendError::Store`] when the store failed on the way: whether the events were recorded is then unknown until the store has
+    /// been opened again.
     async fn append(&self, batch: Vec<Append>) -> Result<Appended, AppendError>;
 
     /// Reads at most `limit` events of `stream`, beginning with the version `from` (inclusive) and going in `direction`.

@@ -10,6 +10,7 @@
 
 mod account;
 mod codec;
+mod evolving;
 mod folding;
 mod keys;
 mod replaying;

@@ -105,11 +105,15 @@ proptest! {
     }
 }
 
+/// What an event without fields is stored as when it had named fields in another release: a map without entries.
+const NO_FIELDS: u8 = 0x80;
+
 /// The beginning of a list or of a map is one more byte too, though nothing follows it.
 #[test]
 fn e6_any_single_byte_left_over_stops_the_reader() {
     for event in shapes() {
-        for rest in 0..=u8::MAX {
+        let had_fields = |rest: &u8| event == AccountEvent::Closed && *rest == NO_FIELDS;
+        for rest in (0..=u8::MAX).filter(|rest| !had_fields(rest)) {
             let right = encode(&event).unwrap();
             let payload = Bytes::from([right.payload.as_ref(), &[rest]].concat());
             check_stops(&[], &EventData { payload, ..right }, is_about_fields);
@@ -121,14 +125,16 @@ fn is_about_fields(cause: &DecodeError) -> bool {
     matches!(cause, DecodeError::Fields(_) | DecodeError::TrailingBytes)
 }
 
-/// The fields of one shape under the name of another.
+/// The fields of one shape under the name of another. Only an event without fields reads one with named fields: as after a release that
+/// removed them all, they are unknown fields like any others.
 #[test]
 fn e6_the_fields_of_another_event_stop_the_reader() {
     for (at, event) in shapes().iter().enumerate() {
         for (other_at, other) in shapes().iter().enumerate() {
             let payload = encode(other).unwrap().payload;
             let spoilt = EventData { payload, ..encode(event).unwrap() };
-            if at == other_at {
+            let removed_all = (event, other) == (&shapes()[0], &shapes()[3]);
+            if at == other_at || removed_all {
                 assert_eq!(decode::<AccountEvent>(&spoilt).unwrap(), *event);
             } else {
                 check_stops(&[], &spoilt, is_about_fields);

@@ -34,7 +34,8 @@ fn a_database_without_its_witness_is_salvaged_in_full() {
     fs::remove_file(damaged.path().join("acknowledged")).unwrap();
     assert!(matches!(SledStore::open(damaged.path()), Err(StoreError::Damaged { .. })));
     let salvaged = salvage(damaged.path(), new.path()).unwrap();
-    assert!(salvaged.stopped_by.is_none());
+    let what = salvaged.stopped_by.unwrap().to_string();
+    assert!(what.contains("`acknowledged` is missing"), "{what}");
     assert_eq!(salvaged.until, before.len() as u64);
     assert_eq!(check_consistent(&open(new.path())), before, "times and positions included");
 }
@@ -65,4 +66,28 @@ fn nothing_is_salvaged_into_a_database_that_holds_events() {
     let before = write(used.path());
     assert!(matches!(salvage(damaged.path(), used.path()), Err(StoreError::Io { .. })));
     assert_eq!(check_consistent(&open(used.path())), before);
+}
+
+#[test]
+fn what_was_acknowledged_and_is_gone_is_told() {
+    let [damaged, new] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let before = write(damaged.path());
+    change_log(damaged.path(), |log| {
+        // The last frame has several parts.
+        let last = log.iter().keys().next_back().unwrap().unwrap()[..8].to_vec();
+        let parts: Vec<_> = log.scan_prefix(last).keys().map(Result::unwrap).collect();
+        parts.into_iter().for_each(|part| drop(log.remove(part).unwrap()));
+    });
+    let salvaged = salvage(damaged.path(), new.path()).unwrap();
+    assert_eq!(salvaged.until, before.len() as u64 - 1);
+    let what = salvaged.stopped_by.unwrap().to_string();
+    assert!(what.contains("111 to 111 were acknowledged and are gone"), "{what}");
+}
+
+#[test]
+fn a_directory_without_a_database_is_not_made_into_one() {
+    let [empty, new] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let typo = empty.path().join("bnak.db");
+    assert!(matches!(salvage(&typo, new.path()), Err(StoreError::Io { .. })));
+    assert!(!typo.exists());
 }

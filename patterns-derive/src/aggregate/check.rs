@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     key::check_key_type,
-    reading::{Errors, Group, check_stored_name, enumerate},
+    reading::{Errors, Group, check_stored_field, check_stored_name, enumerate},
 };
 
 const ON_STRUCT: &[&str] = &["aggregate", "cached", "shard"];
@@ -134,6 +134,9 @@ fn snapshots(model: &Model<'_>, errors: &Errors) {
     let Some((key, snapshot)) = model.attributes.aggregate.options.snapshot.entry() else {
         return;
     };
+    for field in &model.fields {
+        check_stored_field(&field.field.attrs, &field.field.ty, "a snapshot", errors);
+    }
     match snapshot.options.every.get().map(|every| (every, every.base10_parse::<u64>())) {
         Some((every, Ok(0))) => {
             errors.over(

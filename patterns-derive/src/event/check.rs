@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{TokenStream, TokenTree};
-use syn::{Attribute, Data, Meta, ext::IdentExt};
+use syn::{Attribute, Data, ext::IdentExt};
 
 use super::model::{Model, Stored};
-use crate::reading::{Errors, check_stored_name};
+use crate::reading::{Errors, check_stored_field, check_stored_name, serde_keys};
 
 pub(crate) fn check(model: &Model<'_>, errors: &Errors) {
     shape(model, errors);
     placement(model, errors);
     serde(model, errors);
+    fields(model, errors);
     check_names(&model.events, errors);
 }
 
@@ -86,15 +86,18 @@ fn serde(model: &Model<'_>, errors: &Errors) {
 }
 
 fn check_serde(attributes: &[Attribute], errors: &Errors) {
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        let Meta::List(list) = &attribute.meta else {
-            continue;
-        };
-        for key in keys(list.tokens.clone()) {
-            if let Some(why) = refused(&key.unraw().to_string()) {
-                errors.over(&key, format!("`#[serde({key})]` cannot be used here: {why}"));
-            }
+    for key in serde_keys(attributes) {
+        if let Some(why) = refused(&key.unraw().to_string()) {
+            errors.over(&key, format!("`#[serde({key})]` cannot be used here: {why}"));
         }
+    }
+}
+
+// What an event holds must come back as it was.
+fn fields(model: &Model<'_>, errors: &Errors) {
+    if let Data::Enum(data) = &model.input.data {
+        let fields = data.variants.iter().flat_map(|variant| &variant.fields);
+        fields.for_each(|field| check_stored_field(&field.attrs, &field.ty, "the event", errors));
     }
 }
 
@@ -114,18 +117,4 @@ fn refused(key: &str) -> Option<&'static str> {
         ),
         _ => None,
     }
-}
-
-// The first word of each part between commas.
-fn keys(tokens: TokenStream) -> Vec<proc_macro2::Ident> {
-    let mut keys = Vec::new();
-    let mut starts = true;
-    for token in tokens {
-        match &token {
-            TokenTree::Ident(ident) if starts => keys.push(ident.clone()),
-            _ => {}
-        }
-        starts = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
-    }
-    keys
 }

@@ -1,6 +1,6 @@
 //! The rules for events, one function a rule.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use quote::ToTokens;
 use syn::{
@@ -11,7 +11,7 @@ use syn::{
 use super::model::{EventMethod, Model, Unstorable, unstorable};
 use crate::{
     event::check_names,
-    reading::{Errors, Item},
+    reading::{Errors, Item, check_stored_field},
 };
 
 pub(crate) fn check(model: &Model<'_>, errors: &Errors) {
@@ -71,12 +71,10 @@ fn method(event: &EventMethod<'_>, errors: &Errors) {
 }
 
 fn fields(event: &EventMethod<'_>, errors: &Errors) {
-    let mut taken = BTreeSet::new();
-    for field in &event.fields {
-        if !taken.insert(field.ident.unraw().to_string()) {
-            let name = &field.ident;
-            errors.over(name, format!("two arguments would be the field `{name}`, because a leading underscore does not count; rename one"));
-        }
+    for field in event.fields.iter().filter(|field| field.taken) {
+        let (argument, name) = (&field.ident, field.ident.to_string());
+        let name = name.trim_start_matches('_');
+        errors.over(argument, format!("another argument is the field `{name}` already, because a leading underscore does not count; rename one"));
     }
 }
 
@@ -138,6 +136,7 @@ fn nothing_returned(output: &ReturnType, errors: &Errors) {
 fn check_argument(argument: &PatType, errors: &Errors) {
     pattern(&argument.pat, errors);
     owned(&argument.ty, errors);
+    check_stored_field(&argument.attrs, &argument.ty, "the event", errors);
     argument.attrs.iter().for_each(|attribute| argument_attribute(attribute, errors));
 }
 

@@ -37,6 +37,8 @@ pub(crate) struct Payload<'a> {
     pub(crate) attributes: &'a [Attribute],
     /// The name of the argument without the underscore that says that the fold does not use it.
     pub(crate) ident: Ident,
+    /// Whether an argument before it would be the same field.
+    pub(crate) taken: bool,
     /// The type, without `Self`.
     pub(crate) ty: TokenStream,
 }
@@ -100,17 +102,13 @@ fn stored(method: &Method, errors: &Errors) -> Stored {
 
 impl<'a> EventMethod<'a> {
     fn read(method: &'a Method, self_type: &Type) -> Self {
-        let ident = &method.signature.ident;
-        Self {
-            method,
-            variant: variant_name(ident),
-            fields: method
-                .signature
-                .inputs
-                .iter()
-                .filter_map(|input| Payload::read(input, self_type))
-                .collect(),
+        let signature = &method.signature;
+        let mut fields = Vec::new();
+        for input in &signature.inputs {
+            let field = Payload::read(input, self_type, &fields);
+            fields.extend(field);
         }
+        Self { method, variant: variant_name(&signature.ident), fields }
     }
 }
 
@@ -125,16 +123,20 @@ fn variant_name(method: &Ident) -> Ident {
 }
 
 impl<'a> Payload<'a> {
-    fn read(input: &'a FnArg, self_type: &Type) -> Option<Self> {
+    fn read(input: &'a FnArg, self_type: &Type, before: &[Self]) -> Option<Self> {
         let FnArg::Typed(argument) = input else {
             return None;
         };
         let Pat::Ident(pattern) = &*argument.pat else {
             return None;
         };
+        let name = field_name(&pattern.ident);
+        let taken = before.iter().any(|field| field.ident == name);
         Some(Self {
             attributes: &argument.attrs,
-            ident: field_name(&pattern.ident),
+            // The rules report a name that is taken; until then the field is called as the argument is.
+            ident: if taken { pattern.ident.clone() } else { name },
+            taken,
             ty: naming_self(&argument.ty, self_type),
         })
     }

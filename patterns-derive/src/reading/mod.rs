@@ -5,9 +5,11 @@ mod impl_block;
 mod krate;
 mod options;
 mod quantity;
+mod serde;
 mod stored_name;
 mod suggest;
 
+pub(crate) use self::serde::{check_stored_field, serde_keys};
 pub(crate) use errors::Errors;
 pub(crate) use impl_block::{ImplBlock, Item, Method};
 pub(crate) use krate::CratePath;

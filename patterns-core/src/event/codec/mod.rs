@@ -21,8 +21,13 @@ pub enum EncodeError {
         variants: usize,
     },
     /// A field refused to be serialized.
-    #[error("a field of the event could not be serialized")]
-    Field(#[from] rmp_serde::encode::Error),
+    #[error("a field of the event could not be serialized: {0}")]
+    Field(rmp_serde::encode::Error),
+    /// The event was serialized, but what was written could not be read again; recording it would stop its stream for ever.
+    #[error(
+        "the event could not be read again once stored: {0}; look at the serde attributes of its fields"
+    )]
+    Unreadable(DecodeError),
 }
 
 /// Why stored bytes are no event of the type asked for. Nothing is skipped or defaulted in silence (promise E6).
@@ -35,7 +40,10 @@ pub enum DecodeError {
     )]
     UnknownName,
     /// The event has a version that this code cannot read.
-    #[error("the event is stored in version {stored}, this code reads version {supported}")]
+    #[error(
+        "the event is stored in version {stored}, this code reads version {supported} only; \
+         give new fields a default instead of the event a new version"
+    )]
     UnsupportedVersion {
         /// The version in the store.
         stored: u16,
@@ -44,21 +52,23 @@ pub enum DecodeError {
     },
     /// The fields are not those of the variant.
     #[error("the fields do not decode: {0}")]
-    Fields(#[from] rmp_serde::decode::Error),
+    Fields(rmp_serde::decode::Error),
     /// Bytes are left over after the last field.
     #[error("bytes are left over after the last field")]
     TrailingBytes,
 }
 
-/// Encodes one event.
+/// Encodes one event, and makes sure that it can be decoded again.
 ///
 /// # Errors
-/// When a field refuses to be serialized, or the type does not serialize as an enum.
+/// When a field refuses to be serialized, when the type does not serialize as an enum, or when what was written does not decode, as with
+/// `skip_serializing_if` and no `default`.
 pub fn encode<E: Event>(event: &E) -> Result<EventData, EncodeError> {
     let mut payload = Vec::with_capacity(64);
-    let variant = write::variant(event, &mut payload)?;
+    let variant = write::variant(event, &mut payload).map_err(EncodeError::Field)?;
     let schema =
         E::SCHEMA.get(variant).ok_or(EncodeError::NotAVariant { variants: E::SCHEMA.len() })?;
+    read::variant::<E>(variant as u32, &payload).map_err(EncodeError::Unreadable)?;
     Ok(EventData {
         name: EventName::from_static(schema.name),
         schema_version: schema.version,

@@ -7,8 +7,8 @@ use rmp_serde::{
 use serde::{
     Deserialize,
     de::{
-        self, DeserializeOwned, DeserializeSeed, EnumAccess, Error as _, IntoDeserializer,
-        VariantAccess, Visitor, value::U32Deserializer,
+        self, DeserializeOwned, DeserializeSeed, EnumAccess, Error as _, IgnoredAny,
+        IntoDeserializer, VariantAccess, Visitor, value::U32Deserializer,
     },
 };
 
@@ -18,7 +18,8 @@ type MessagePack<'de> = Deserializer<ReadRefReader<'de, [u8]>>;
 
 pub(super) fn variant<E: DeserializeOwned>(index: u32, payload: &[u8]) -> Result<E, DecodeError> {
     let mut fields = Deserializer::from_read_ref(payload);
-    let event = E::deserialize(Variant { index, fields: &mut fields, payload })?;
+    let event = E::deserialize(Variant { index, fields: &mut fields, payload });
+    let event = event.map_err(DecodeError::Fields)?;
     if at_end(&mut fields) { Ok(event) } else { Err(DecodeError::TrailingBytes) }
 }
 
@@ -31,6 +32,11 @@ fn at_end(fields: &mut MessagePack<'_>) -> bool {
 /// Whether a MessagePack value that begins with `marker` is a map.
 const fn is_map(marker: &u8) -> bool {
     matches!(*marker, 0x80..=0x8f | 0xde | 0xdf)
+}
+
+fn no_fields() -> MessagePack<'static> {
+    const EMPTY_MAP: &[u8] = &[0x80];
+    Deserializer::from_read_ref(EMPTY_MAP)
 }
 
 struct Variant<'a, 'de> {
@@ -79,10 +85,11 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
     type Error = Error;
 
     fn unit_variant(self) -> Result<(), Error> {
-        if self.payload.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::custom("fields stored for an event that has none"))
+        match self.payload.first() {
+            None => Ok(()),
+            // The event had named fields once, and all of them were removed since: unknown fields are passed over as everywhere.
+            Some(marker) if is_map(marker) => IgnoredAny::deserialize(self.fields).map(drop),
+            Some(_) => Err(Error::custom("fields stored for an event that has none")),
         }
     }
 
@@ -99,12 +106,16 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
         names: &'static [&'static str],
         to: V,
     ) -> Result<V::Value, Error> {
-        // serde would take a list too, by position; fields that were stored without names are those of another event.
-        if !self.payload.first().is_some_and(is_map) {
-            return Err(Error::custom(
-                "fields stored without names for an event that has named ones",
-            ));
+        match self.payload.first() {
+            // The event had no fields when it was stored: each of today's needs a default.
+            None => de::Deserializer::deserialize_struct(&mut no_fields(), "", names, to),
+            Some(marker) if is_map(marker) => {
+                de::Deserializer::deserialize_struct(self.fields, "", names, to)
+            }
+            // serde would take a list too, by position; fields that were stored without names are those of another event.
+            Some(_) => {
+                Err(Error::custom("fields stored without names for an event that has named ones"))
+            }
         }
-        de::Deserializer::deserialize_struct(self.fields, "", names, to)
     }
 }

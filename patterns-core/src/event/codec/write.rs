@@ -10,14 +10,9 @@ use serde::{
     ser::{self, Error as _, Impossible},
 };
 
-use super::EncodeError;
-
 type MessagePack<'a> = Serializer<&'a mut Vec<u8>, StructMapConfig<DefaultConfig>>;
 
-pub(super) fn variant<E: Serialize>(
-    event: &E,
-    payload: &mut Vec<u8>,
-) -> Result<usize, EncodeError> {
+pub(super) fn variant<E: Serialize>(event: &E, payload: &mut Vec<u8>) -> Result<usize, Error> {
     let mut fields = Serializer::new(payload).with_struct_map();
     let index = event.serialize(VariantSerializer { fields: &mut fields })?;
     Ok(index as usize)

@@ -30,6 +30,8 @@ use crate::{
 
 /// So many requests at most are committed at once.
 const GROUP_REQUESTS: usize = 1024;
+/// With so many bytes a group is large enough; the memory that a commit needs is a small multiple of it.
+const GROUP_BYTES: usize = 16 << 20;
 
 type Answer = Result<Appended, AppendError>;
 
@@ -70,7 +72,10 @@ impl Drop for Committer {
     /// Commits what waits and ends the thread.
     fn drop(&mut self) {
         self.queue = None;
-        if let Some(thread) = self.thread.take() {
+        // An answer can wake a caller on the committer's own thread, and the caller can drop the store there.
+        let elsewhere =
+            |thread: &JoinHandle<()>| thread.thread().id() != std::thread::current().id();
+        if let Some(thread) = self.thread.take().filter(elsewhere) {
             let _ = thread.join();
         }
     }
@@ -81,7 +86,8 @@ impl Drop for Committer {
 pub(super) struct Work {
     pub(super) log: Log,
     pub(super) index: Arc<Index>,
-    pub(super) indexer: Indexer,
+    /// Taken when the thread ends: it folds what is frozen, and only then the last sync may follow.
+    pub(super) indexer: Option<Indexer>,
     pub(super) disk: Disk,
     pub(super) clock: Clock,
     pub(super) durability: Durability,
@@ -99,11 +105,15 @@ impl Work {
         loop {
             match self.next(requests) {
                 Ok(first) => self.commit(first, requests),
-                Err(RecvTimeoutError::Timeout) => self.sync_buffered(),
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
+            self.sync_overdue();
+            // After the sync: how long this takes is no part of any window.
+            self.index.wait_for_room(|| self.indexer_has_stopped());
         }
         self.sync_buffered();
+        self.indexer = None;
         self.disk.close();
     }
 
@@ -117,58 +127,73 @@ impl Work {
     }
 
     fn commit(&mut self, first: Request, waiting: &Receiver<Request>) {
-        let rest = waiting.try_iter().take(GROUP_REQUESTS - 1);
-        let (mut answers, mut accepted) = (Vec::new(), 0);
+        let requests = std::iter::once(first).chain(waiting.try_iter());
         let recorded_at = self.clock.now_after(self.last_recorded_at);
         let index = Arc::clone(&self.index);
         let last_position = self.visible.load(Ordering::Acquire);
         let mut group = GroupWriter::new(last_position, recorded_at, |stream| index.head(stream));
-        for Request { batch, answer } in std::iter::once(first).chain(rest) {
-            let result = match &self.failure {
-                Some(cause) => Err(StoreError::Stopped { cause: Arc::clone(cause) }.into()),
-                None => group.add(batch),
-            };
-            accepted += usize::from(result.is_ok());
-            answers.push((answer, result));
+        let (mut answers, mut bytes) = (Vec::new(), 0);
+        for Request { batch, answer } in requests {
+            bytes += batch.iter().map(Append::length).sum::<usize>();
+            answers.push((answer, self.refusal().map_or_else(|| group.add(batch), Err)));
+            // Looked at after a request was taken: the queue must not be asked for one that is not wanted.
+            if answers.len() >= GROUP_REQUESTS || bytes >= GROUP_BYTES {
+                break;
+            }
         }
-        let outcome = if accepted > 0 { self.write(group.finish(), recorded_at) } else { Ok(()) };
+        let outcome = self.write(group.finish(), recorded_at);
         if let Err(error) = &outcome {
-            self.failure = Some(error.to_string().into());
-            tracing::error!(name: "patterns.store.commit", %error, "the store stops: an append failed");
+            self.fail("an append failed", error);
         }
         answer_all(answers, &outcome);
     }
 
+    /// Why nothing is taken any more.
+    fn refusal(&self) -> Option<AppendError> {
+        let cause = match &self.failure {
+            Some(cause) => Arc::clone(cause),
+            None if self.indexer_has_stopped() => "the index of streams cannot be folded".into(),
+            None => return None,
+        };
+        Some(AppendError::NotAttempted(StoreError::Stopped { cause }))
+    }
+
+    fn indexer_has_stopped(&self) -> bool {
+        self.indexer.as_ref().is_none_or(Indexer::has_stopped)
+    }
+
+    fn fail(&mut self, what: &str, error: &StoreError) {
+        tracing::error!(name: "patterns.store.commit", %error, "the store stops: {what}");
+        self.failure = Some(error.to_string().into());
+    }
+
     fn write(&mut self, group: Group, recorded_at: Timestamp) -> Result<(), StoreError> {
-        if group.frames.is_empty() {
+        let Group { frames, postings, last_position } = group;
+        if frames.is_empty() {
             return Ok(());
         }
-        if self.indexer.has_stopped() {
-            return Err(StoreError::Stopped { cause: "the index of streams failed".into() });
-        }
-        let Group { frames, postings, last_position } = group;
+        let bytes = frames.iter().map(|frame| frame.bytes.len()).sum();
         self.log.write(frames)?;
         match self.durability {
             Durability::Group => self.disk.sync(last_position)?,
             Durability::Buffered { .. } => {
                 self.unsynced_since.get_or_insert_with(Instant::now);
+                self.disk.wrote(bytes)?;
             }
         }
         self.last_recorded_at = recorded_at;
         self.visible.store(last_position, Ordering::Release);
         self.index.publish(postings, last_position);
-        self.index.wait_for_room(|| self.indexer.has_stopped());
-        self.sync_overdue()
+        Ok(())
     }
 
-    /// Under steady load the queue never runs dry, so the window is checked after every commit too.
-    fn sync_overdue(&mut self) -> Result<(), StoreError> {
-        match (self.durability, self.unsynced_since) {
-            (Durability::Buffered { window }, Some(since)) if since.elapsed() >= window => {
-                self.unsynced_since = None;
-                self.disk.sync(self.visible.load(Ordering::Acquire))
-            }
-            _ => Ok(()),
+    /// Under steady load the queue never runs dry, so the window is looked at after every commit.
+    fn sync_overdue(&mut self) {
+        if let (Durability::Buffered { window }, Some(since)) =
+            (self.durability, self.unsynced_since)
+            && since.elapsed() >= window
+        {
+            self.sync_buffered();
         }
     }
 
@@ -176,17 +201,19 @@ impl Work {
         if self.unsynced_since.take().is_some()
             && let Err(error) = self.disk.sync(self.visible.load(Ordering::Acquire))
         {
-            tracing::error!(name: "patterns.store.sync", %error, "the store stops: a sync failed");
-            self.failure = Some(error.to_string().into());
+            self.fail("a sync failed", &error);
         }
     }
 }
 
+/// Conflicts are answered like successes: they were decided against events of the same group, which may be gone as well.
 fn answer_all(answers: Vec<(oneshot::Sender<Answer>, Answer)>, outcome: &Result<(), StoreError>) {
     for (answer, result) in answers {
-        let result = match outcome {
-            Err(error) if result.is_ok() => Err(error.clone().into()),
-            _ => result,
+        let result = match (outcome, result) {
+            (Err(error), Ok(_) | Err(AppendError::Conflict(_))) => {
+                Err(AppendError::Store(error.clone()))
+            }
+            (_, result) => result,
         };
         // A caller that gave up does not listen any more.
         let _ = answer.send(result);

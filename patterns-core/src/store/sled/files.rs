@@ -3,7 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use super::{
-    disk::Disk,
+    disk::{Disk, Syncer},
     index::Chunks,
     log::Log,
     snapshots::Snapshots,
@@ -30,10 +30,11 @@ impl Files {
         let db = open_sled(directory, cache_bytes)?;
         let settings = Tree::open(&db, "settings")?;
         check_format(&settings)?;
+        let syncer = Syncer::open(db.clone(), directory)?;
         let log = Log::new(Tree::open(&db, "log")?);
-        let chunks = Chunks::new(Tree::open(&db, "streams")?, settings.clone());
-        let snapshots = Snapshots::new(Tree::open(&db, "snapshots")?);
-        let (disk, testimony) = Disk::open(db, directory)?;
+        let chunks = Chunks::new(Tree::counted(&db, "streams", &syncer)?, settings.clone());
+        let snapshots = Snapshots::new(Tree::counted(&db, "snapshots", &syncer)?);
+        let (disk, testimony) = Disk::open(syncer, directory)?;
         Ok(Self { settings, log, chunks, snapshots, disk, testimony })
     }
 
@@ -68,7 +69,7 @@ fn try_open_sled(directory: &Path, cache_bytes: u64) -> Result<sled::Db, StoreEr
         // The committer flushes; a second flusher would only compete with it.
         .flush_every_ms(None);
     guarded(|| config.open()).map_err(|error| match error {
-        StoreError::Io { cause, .. } if cause.to_string().contains("lock") => {
+        StoreError::Io { cause, .. } if cause.to_string().contains("could not acquire lock") => {
             StoreError::Locked { path: directory.into() }
         }
         other => other,

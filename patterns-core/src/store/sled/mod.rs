@@ -8,6 +8,11 @@
 //!
 //! `docs/storage.md` has the measurements behind the layout.
 
+#[cfg(not(unix))]
+compile_error!(
+    "the embedded store syncs files and directories as Unix does; turn the feature `sled` off elsewhere"
+);
+
 mod committer;
 mod disk;
 mod files;
@@ -81,7 +86,7 @@ impl SledStore {
         let committer = Committer::start(Work {
             log: log.clone(),
             index: Arc::clone(&index),
-            indexer: Indexer::start(Arc::clone(&index))?,
+            indexer: Some(Indexer::start(Arc::clone(&index))?),
             disk,
             clock: options.clock,
             durability: options.durability.at_least_shortest(),
@@ -139,7 +144,8 @@ impl EventStore for SledStore {
         batch.iter().try_for_each(Append::check_limits)?;
         let answer = self.committer.submit(batch).await;
         answer.unwrap_or_else(|_| {
-            Err(StoreError::Stopped { cause: "the committer thread has ended".into() }.into())
+            let cause = "the committer thread has ended".into();
+            Err(AppendError::Store(StoreError::Stopped { cause }))
         })
     }
 

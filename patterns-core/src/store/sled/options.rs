@@ -12,8 +12,8 @@ pub enum Durability {
     /// When it is on the disk. Appends that wait at the same time share one sync.
     #[default]
     Group,
-    /// At once; the disk follows within `window`, 1 ms at least. A crash of the process or a power cut loses what was
-    /// acknowledged within the last window: never a part of an append, and never older data.
+    /// At once; the disk follows within `window` (1 ms at least) and the time that a sync takes, sooner when much was written. A crash of the
+    /// process or a power cut loses what was acknowledged in between: the newest appends, each whole.
     Buffered {
         /// How long an acknowledged append may stay unsynced.
         window: Duration,

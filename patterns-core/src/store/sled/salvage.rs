@@ -4,10 +4,12 @@ use std::path::Path;
 
 use super::{
     files::Files,
-    frame::Frame,
+    frame::{Frame, Posting},
+    index::{FREEZE_AFTER, Generation},
     log::{Log, StoredFrame, damaged},
+    verify::check_testimony,
 };
-use crate::store::StoreError;
+use crate::{event::StreamId, store::StoreError};
 
 /// sled's cache while copying.
 const CACHE_BYTES: u64 = 64 << 20;
@@ -17,7 +19,7 @@ const CACHE_BYTES: u64 = 64 << 20;
 pub struct Salvaged {
     /// The last position that was copied; 0 when nothing was.
     pub until: u64,
-    /// What stopped the copy; `None` when the log was read to its end.
+    /// What stopped the copy, or what was acknowledged and is not there; `None` when nothing is known to be missing.
     pub stopped_by: Option<StoreError>,
 }
 
@@ -27,50 +29,89 @@ pub struct Salvaged {
 /// opened: keep a copy. Snapshots are not copied; they are made anew.
 ///
 /// # Errors
-/// When sled cannot open the damaged directory at all, when `into` holds events already, or when it cannot be written.
+/// When there is no database in the damaged directory or sled cannot open it at all, when `into` holds events already, or when it cannot be written.
 pub fn salvage(damaged: impl AsRef<Path>, into: impl AsRef<Path>) -> Result<Salvaged, StoreError> {
+    let exists = std::fs::metadata(damaged.as_ref().join("db"));
+    exists.map_err(StoreError::io("looking for the damaged database file"))?;
     let from = Files::open(damaged.as_ref(), CACHE_BYTES)?;
     let to = Files::open(into.as_ref(), CACHE_BYTES)?;
     if to.log.frames_from(0)?.next().is_some() {
-        return Err(StoreError::io("salvaging into a new directory")(
-            std::io::ErrorKind::AlreadyExists.into(),
-        ));
+        let exists = std::io::ErrorKind::AlreadyExists;
+        return Err(StoreError::io("salvaging into a new directory")(exists.into()));
     }
-    let salvaged = copy(&from.log, &to.log)?;
-    to.accept(salvaged.until)?;
-    Ok(salvaged)
+    let mut copy =
+        Copy { to, group: Vec::new(), postings: Generation::default(), last: 0, until: 0 };
+    let stopped_by = copy.all(&from.log).err();
+    let until = copy.finish()?;
+    let stopped_by = stopped_by.or_else(|| check_testimony(until, from.testimony).err());
+    Ok(Salvaged { until, stopped_by })
 }
 
-fn copy(from: &Log, to: &Log) -> Result<Salvaged, StoreError> {
-    let (mut salvaged, mut last, mut group) =
-        (Salvaged { until: 0, stopped_by: None }, 0, Vec::new());
-    for frame in from.frames_from(0)? {
-        match frame.and_then(|frame| follow(last, frame)) {
-            Ok((frame, end)) => {
-                last = end;
-                group.push(StoredFrame { position: frame.first_position, bytes: frame.to_vec() });
-                if frame.group_end == end {
-                    to.write(std::mem::take(&mut group))?;
-                    salvaged.until = end;
-                }
-            }
-            Err(error) => {
-                salvaged.stopped_by = Some(error);
-                break;
+/// The new database, and the group that is being copied into it.
+struct Copy {
+    to: Files,
+    group: Vec<StoredFrame>,
+    /// Postings of whole groups that are not in the new index yet.
+    postings: Generation,
+    /// The last position read, and the last one of a whole group.
+    last: u64,
+    until: u64,
+}
+
+impl Copy {
+    fn all(&mut self, from: &Log) -> Result<(), StoreError> {
+        let mut postings = Vec::new();
+        for frame in from.frames_from(0)? {
+            let frame = frame?;
+            self.follow(&frame, &mut postings)?;
+            self.group.push(StoredFrame { position: frame.first_position, bytes: frame.to_vec() });
+            if frame.group_end == self.last {
+                self.whole_group(std::mem::take(&mut postings))?;
             }
         }
+        match self.group.is_empty() {
+            true => Ok(()),
+            false => Err(damaged(self.last, "the last commit is not complete")),
+        }
     }
-    Ok(salvaged)
-}
 
-/// The frame and its last position, if it follows the position `last`.
-fn follow(last: u64, frame: Frame) -> Result<(Frame, u64), StoreError> {
-    if frame.first_position != last + 1 {
-        return Err(damaged(last + 1, "events are missing"));
+    /// Reads the frame, which must follow the last one.
+    fn follow(
+        &mut self,
+        frame: &Frame,
+        postings: &mut Vec<(StreamId, Posting)>,
+    ) -> Result<(), StoreError> {
+        if frame.first_position != self.last + 1 {
+            return Err(damaged(self.last + 1, "events are missing"));
+        }
+        for slice in frame.slices() {
+            let slice = slice.map_err(|what| damaged(frame.first_position, what))?;
+            self.last += u64::from(slice.count);
+            postings.push((slice.stream.clone(), slice.posting()));
+        }
+        Ok(())
     }
-    let mut end = last;
-    for slice in frame.slices() {
-        end += u64::from(slice.map_err(|what| damaged(last + 1, what))?.count);
+
+    fn whole_group(&mut self, postings: Vec<(StreamId, Posting)>) -> Result<(), StoreError> {
+        let frames = std::mem::take(&mut self.group);
+        let bytes = frames.iter().map(|frame| frame.bytes.len()).sum();
+        self.to.log.write(frames)?;
+        self.to.disk.wrote(bytes)?;
+        self.until = self.last;
+        self.postings.extend(postings, self.until);
+        // Folded while copying, so that neither this nor the next opening holds the whole index in memory.
+        if self.postings.len() >= FREEZE_AFTER { self.fold() } else { Ok(()) }
     }
-    Ok((frame, end))
+
+    fn fold(&mut self) -> Result<(), StoreError> {
+        self.to.chunks.fold(&std::mem::take(&mut self.postings))
+    }
+
+    fn finish(mut self) -> Result<u64, StoreError> {
+        if self.postings.len() > 0 {
+            self.fold()?;
+        }
+        self.to.accept(self.until)?;
+        Ok(self.until)
+    }
 }

@@ -16,6 +16,8 @@ const KEPT: usize = 2;
 /// So many bytes of a snapshot go into one value. Fewer than elsewhere: where entries are removed, sled merges leaves, and one leaf
 /// holds more than 20 of them until it is split again.
 const PART_LENGTH: usize = 4_096;
+/// So many values are written at once: smaller snapshots than this are replaced without a moment in which there is none.
+const PARTS_AT_ONCE: usize = 16;
 const VERSION: usize = 8;
 const CRC: usize = 4;
 /// Larger states are not kept: they are folded anew.
@@ -32,18 +34,17 @@ impl Snapshots {
 
     pub(super) fn put(&self, at: &SnapshotKey, snapshot: &Snapshot) -> Result<(), StoreError> {
         let bytes = encode(snapshot);
-        if bytes.len() > LARGEST {
-            tracing::warn!(name: "patterns.store.snapshot", stream = %at.stream, "the state is too large for a snapshot");
+        if bytes.len() > LARGEST || at.stream.as_bytes().len() > StreamId::MAX_LENGTH {
+            tracing::warn!(name: "patterns.store.snapshot", stream = %at.stream, "too large for a snapshot");
             return Ok(());
         }
-        let mut batch = sled::Batch::default();
-        for key in self.outdated(at)? {
-            batch.remove(key);
+        for key in self.outdated(at, bytes.len().div_ceil(PART_LENGTH))? {
+            self.0.remove(&key)?;
         }
-        for (part, value) in (0_u16..).zip(bytes.chunks(PART_LENGTH)) {
-            batch.insert(key(at, part), value);
-        }
-        self.0.apply(batch)
+        let parts = (0_u16..).zip(bytes.chunks(PART_LENGTH));
+        let parts: Vec<_> = parts.map(|(n, part)| (key(at, n), part.to_vec())).collect();
+        // Not all in one batch: a large state would leave more unsynced than is safe.
+        parts.chunks(PARTS_AT_ONCE).try_for_each(|parts| self.0.insert_all(parts.to_vec()))
     }
 
     pub(super) fn get(&self, at: &SnapshotKey) -> Result<Option<Snapshot>, StoreError> {
@@ -59,13 +60,16 @@ impl Snapshots {
         decode(bytes).map(Some).ok_or_else(damaged)
     }
 
-    /// The keys that a new snapshot replaces: all parts of the old one, and those of the fingerprints beyond the number kept.
-    fn outdated(&self, at: &SnapshotKey) -> Result<Vec<sled::IVec>, StoreError> {
+    /// The keys that a new snapshot of so many parts leaves behind: the further parts of the old one, and all of the fingerprints beyond
+    /// the number kept.
+    fn outdated(&self, at: &SnapshotKey, parts: usize) -> Result<Vec<sled::IVec>, StoreError> {
         let (mut old, mut others) = (Vec::new(), Vec::new());
         for entry in self.0.iter_prefix(&stream_prefix(&at.stream)) {
             let (key, value) = entry?;
             match fingerprint(&key) {
-                Some(found) if found == at.fingerprint => old.push(key),
+                Some(found) if found == at.fingerprint => {
+                    old.extend(Some(key).filter(|key| part(key) >= parts));
+                }
                 found => others.push((version(&value), found, key)),
             }
         }
@@ -93,6 +97,10 @@ fn fingerprint(key: &[u8]) -> Option<Fingerprint> {
     let (before, _) = key.split_last_chunk::<PART>()?;
     let (_, fingerprint) = before.split_last_chunk::<FINGERPRINT>()?;
     Some(Fingerprint::new(u64::from_be_bytes(*fingerprint)))
+}
+
+fn part(key: &[u8]) -> usize {
+    key.last_chunk::<PART>().map_or(0, |part| u16::from_be_bytes(*part).into())
 }
 
 fn version(value: &[u8]) -> u64 {

@@ -8,6 +8,7 @@ use std::{
 use bytes::Bytes;
 use sled::IVec;
 
+use super::disk::Syncer;
 use crate::{event::StreamId, store::StoreError};
 
 /// The longest value ever given to sled.
@@ -53,42 +54,61 @@ fn message(panic: &(dyn Any + Send)) -> &str {
 
 /// One tree of the database.
 #[derive(Clone)]
-pub(super) struct Tree(sled::Tree);
+pub(super) struct Tree {
+    tree: sled::Tree,
+    /// Told of what is written; nobody where the committer syncs itself.
+    syncer: Option<Syncer>,
+}
 
 impl std::fmt::Debug for Tree {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Tree({})", String::from_utf8_lossy(&self.0.name()))
+        write!(f, "Tree({})", String::from_utf8_lossy(&self.tree.name()))
     }
 }
 
 pub(super) type Entry = (IVec, IVec);
 
 impl Tree {
+    /// A tree whose writes the caller syncs.
     pub(super) fn open(db: &sled::Db, name: &str) -> Result<Self, StoreError> {
-        guarded(|| db.open_tree(name)).map(Self)
+        guarded(|| db.open_tree(name)).map(|tree| Self { tree, syncer: None })
+    }
+
+    /// A tree that is written beside the committer: `syncer` sees to it that not too much is unsynced.
+    pub(super) fn counted(db: &sled::Db, name: &str, syncer: &Syncer) -> Result<Self, StoreError> {
+        Ok(Self { syncer: Some(syncer.clone()), ..Self::open(db, name)? })
     }
 
     pub(super) fn get(&self, key: &[u8]) -> Result<Option<IVec>, StoreError> {
-        guarded(|| self.0.get(key))
+        guarded(|| self.tree.get(key))
     }
 
     pub(super) fn insert(&self, key: &[u8], value: Vec<u8>) -> Result<(), StoreError> {
         debug_assert!(value.len() <= MAX_VALUE);
-        guarded(|| self.0.insert(key, value)).map(drop)
+        let bytes = key.len() + value.len();
+        guarded(|| self.tree.insert(key, value))?;
+        self.wrote(bytes)
+    }
+
+    pub(super) fn remove(&self, key: &[u8]) -> Result<(), StoreError> {
+        guarded(|| self.tree.remove(key))?;
+        self.wrote(key.len())
     }
 
     /// Writes all entries or none.
     pub(super) fn insert_all(&self, entries: Vec<(Vec<u8>, Vec<u8>)>) -> Result<(), StoreError> {
-        let mut batch = sled::Batch::default();
+        let (mut batch, mut bytes) = (sled::Batch::default(), 0);
         for (key, value) in entries {
             debug_assert!(value.len() <= MAX_VALUE);
+            bytes += key.len() + value.len();
             batch.insert(key, value);
         }
-        self.apply(batch)
+        guarded(|| self.tree.apply_batch(batch))?;
+        self.wrote(bytes)
     }
 
-    pub(super) fn apply(&self, batch: sled::Batch) -> Result<(), StoreError> {
-        guarded(|| self.0.apply_batch(batch))
+    fn wrote(&self, bytes: usize) -> Result<(), StoreError> {
+        self.syncer.as_ref().map_or(Ok(()), |syncer| syncer.wrote(bytes))
     }
 
     /// The last entry whose key lies between `first` and `last`, both inclusive.
@@ -97,17 +117,17 @@ impl Tree {
         first: &[u8],
         last: &[u8],
     ) -> Result<Option<Entry>, StoreError> {
-        guarded(|| self.0.range(first..=last).next_back().transpose())
+        guarded(|| self.tree.range(first..=last).next_back().transpose())
     }
 
     /// All entries from `key` on, in order.
     pub(super) fn iter_from(&self, key: &[u8]) -> Entries {
-        Entries(self.0.range(key..))
+        Entries(self.tree.range(key..))
     }
 
     /// All entries whose key begins with `prefix`, in order.
     pub(super) fn iter_prefix(&self, prefix: &[u8]) -> Entries {
-        Entries(self.0.scan_prefix(prefix))
+        Entries(self.tree.scan_prefix(prefix))
     }
 }
 

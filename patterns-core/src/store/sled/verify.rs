@@ -1,7 +1,7 @@
 //! What is checked when a database is opened, because sled itself opens over lost and damaged data without a word.
 //!
-//! One pass over the log (checksums, positions, the end of the last group) and one over the index (versions), in constant memory;
-//! that both tell of the same appends is shown by a digest that does not depend on their order.
+//! One pass over the log (checksums, positions, the end of the last group) and one over the index (versions), in the memory that the
+//! unfolded part of the index takes; that both tell of the same appends is shown by a digest that does not depend on their order.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -41,6 +41,20 @@ pub(super) fn verify(
         return Err(pass.damaged("the index of streams and the log tell of different events"));
     }
     Ok(pass.verified)
+}
+
+/// Whether a log that ends at `last` holds everything that was acknowledged.
+pub(super) fn check_testimony(last: u64, testimony: Testimony) -> Result<(), StoreError> {
+    let what = match testimony {
+        Testimony::AcknowledgedUntil(position) if position > last => {
+            let first = last + 1;
+            format!("the events from position {first} to {position} were acknowledged and are gone")
+        }
+        Testimony::Damaged => "the file `acknowledged` cannot be read".into(),
+        Testimony::Absent if last > 0 => "the file `acknowledged` is missing or empty".into(),
+        _ => return Ok(()),
+    };
+    Err(StoreError::damaged(what, last))
 }
 
 /// A digest of postings that does not depend on their order.
@@ -101,23 +115,10 @@ impl LogPass {
     }
 
     fn check_end(&self, testimony: Testimony) -> Result<(), StoreError> {
-        let last = self.verified.last_position;
-        if self.group_end > last {
+        if self.group_end > self.verified.last_position {
             return Err(self.damaged("the last commit is not complete"));
         }
-        match testimony {
-            Testimony::AcknowledgedUntil(position) if position > last => {
-                Err(self.damaged(&format!(
-                    "the events from position {} to {position} were acknowledged and are gone",
-                    last + 1
-                )))
-            }
-            Testimony::Damaged => Err(self.damaged("the file `acknowledged` cannot be read")),
-            Testimony::Absent if last > 0 => {
-                Err(self.damaged("the file `acknowledged` is missing or empty"))
-            }
-            _ => Ok(()),
-        }
+        check_testimony(self.verified.last_position, testimony)
     }
 
     fn damaged(&self, what: &str) -> StoreError {
@@ -172,7 +173,7 @@ impl<'a> IndexPass<'a> {
     fn posting(&mut self, stream: &StreamId, posting: &Posting) -> Result<(), StoreError> {
         if posting.frame <= self.log.folded_until {
             self.folded.add(stream, posting);
-        } else if !self.log.verified.recent.postings(stream).contains(posting) {
+        } else if !self.log.verified.recent.holds(stream, posting) {
             return Err(StoreError::damaged(format!("the index of stream {stream} is wrong"), 0));
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::Generation;
 use crate::{
     event::StreamId,
     store::{
@@ -42,7 +43,7 @@ impl Chunks {
         }
     }
 
-    pub(super) fn set_folded_until(&self, position: u64) -> Result<(), StoreError> {
+    fn set_folded_until(&self, position: u64) -> Result<(), StoreError> {
         self.settings.insert(FOLDED_UNTIL, position.to_le_bytes().to_vec())
     }
 
@@ -78,8 +79,16 @@ impl Chunks {
         Ok(wanted)
     }
 
+    /// Adds the postings of a generation that follows what is here.
+    pub(in crate::store::sled) fn fold(&self, generation: &Generation) -> Result<(), StoreError> {
+        for (stream, postings) in generation.streams() {
+            self.append(stream, postings)?;
+        }
+        self.set_folded_until(generation.until())
+    }
+
     /// Adds postings that continue the stream. Those that are here already are passed over: a fold that was killed is repeated.
-    pub(super) fn append(&self, stream: &StreamId, postings: &[Posting]) -> Result<(), StoreError> {
+    fn append(&self, stream: &StreamId, postings: &[Posting]) -> Result<(), StoreError> {
         let last = self.last_before(stream, u64::MAX)?;
         let head = last.as_ref().map_or(0, Chunk::last_version);
         let mut new = postings.iter().filter(|posting| posting.first_version > head).peekable();

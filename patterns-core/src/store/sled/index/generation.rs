@@ -31,11 +31,18 @@ impl Generation {
         self.streams.get(stream).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether `posting` is one of the stream's.
+    pub(in crate::store::sled) fn holds(&self, stream: &StreamId, posting: &Posting) -> bool {
+        let postings = self.postings(stream);
+        let at = postings.binary_search_by_key(&posting.first_version, |own| own.first_version);
+        at.is_ok_and(|at| postings.get(at) == Some(posting))
+    }
+
     pub(in crate::store::sled) fn streams(&self) -> impl Iterator<Item = (&StreamId, &[Posting])> {
         self.streams.iter().map(|(stream, postings)| (stream, postings.as_slice()))
     }
 
-    pub(super) const fn len(&self) -> usize {
+    pub(in crate::store::sled) const fn len(&self) -> usize {
         self.length
     }
 

@@ -37,14 +37,26 @@ impl Indexer {
 }
 
 fn run(index: &Index, stopped: &AtomicBool) {
+    let _ended = Ended { index, stopped };
     while let Some(generation) = index.frozen(|| stopped.load(Ordering::Acquire)) {
         if let Err(error) = index.fold(&generation) {
             // The log still holds everything. The committer stops the store, or the memory of the index would grow for ever.
             tracing::error!(name: "patterns.store.index", %error, "the index of streams cannot be folded");
-            stopped.store(true, Ordering::Release);
-            index.tell();
             return;
         }
+    }
+}
+
+/// However the thread ends, nobody waits for it any longer.
+struct Ended<'a> {
+    index: &'a Index,
+    stopped: &'a AtomicBool,
+}
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::Release);
+        self.index.tell();
     }
 }
 

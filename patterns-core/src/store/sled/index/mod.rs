@@ -49,9 +49,9 @@ impl Index {
 
     /// The last version of a stream; 0 when it has none.
     pub(super) fn head(&self, stream: &StreamId) -> Result<u64, StoreError> {
-        let recent = self.recent().last(stream);
+        let recent = self.recent().ends(stream);
         match recent {
-            Some(posting) => Ok(posting.last_version()),
+            Some((_, newest)) => Ok(newest.last_version()),
             None => self.chunks.head(stream),
         }
     }
@@ -65,20 +65,21 @@ impl Index {
         span: impl FnOnce(u64) -> Option<(u64, u64)>,
     ) -> Result<Found, StoreError> {
         // Copied under the lock, before the tree is read: a generation disappears only after it stands in the tree.
-        let recent = self.recent().all(stream);
-        let head = match recent.last() {
-            Some(posting) => posting.last_version(),
-            None => self.chunks.head(stream)?,
+        let recent = self.recent();
+        let Some((oldest, newest)) = recent.ends(stream) else {
+            drop(recent);
+            let head = self.chunks.head(stream)?;
+            let Some((first, last)) = span(head) else { return Ok(Found::nothing(head)) };
+            let postings = self.chunks.postings(stream, first, last)?;
+            return Ok(Found { head, first, last, postings });
         };
-        let Some((first, last)) = span(head) else {
-            return Ok(Found { head, first: 0, last: 0, postings: Vec::new() });
-        };
-        let folded_until =
-            recent.first().map_or(last, |posting| last.min(posting.first_version - 1));
+        let head = newest.last_version();
+        let Some((first, last)) = span(head) else { return Ok(Found::nothing(head)) };
+        let unfolded = recent.between(stream, first, last);
+        drop(recent);
+        let folded_until = last.min(oldest.first_version - 1);
         let mut postings = self.chunks.postings(stream, first, folded_until)?;
-        let wanted =
-            |posting: &Posting| posting.last_version() >= first && posting.first_version <= last;
-        postings.extend(recent.into_iter().filter(wanted));
+        postings.extend(unfolded);
         Ok(Found { head, first, last, postings })
     }
 
@@ -108,10 +109,7 @@ impl Index {
 
     /// Folds a generation into the tree and forgets it.
     fn fold(&self, generation: &Generation) -> Result<(), StoreError> {
-        for (stream, postings) in generation.streams() {
-            self.chunks.append(stream, postings)?;
-        }
-        self.chunks.set_folded_until(generation.until())?;
+        self.chunks.fold(generation)?;
         let mut recent = self.recent_mut();
         recent.frozen = None;
         // Here too, and not only when events are published: nobody publishes while all wait for room.
@@ -149,6 +147,12 @@ pub(super) struct Found {
     pub(super) postings: Vec<Posting>,
 }
 
+impl Found {
+    const fn nothing(head: u64) -> Self {
+        Self { head, first: 0, last: 0, postings: Vec::new() }
+    }
+}
+
 impl Recent {
     /// Hands the active generation to the indexer if it is full and the indexer is free; answers whether it did.
     fn freeze_if_full(&mut self) -> bool {
@@ -159,13 +163,28 @@ impl Recent {
         due
     }
 
-    fn last(&self, stream: &StreamId) -> Option<Posting> {
-        let frozen = || self.frozen.as_ref()?.postings(stream).last().copied();
-        self.active.postings(stream).last().copied().or_else(frozen)
+    /// The oldest and the newest posting of a stream.
+    fn ends(&self, stream: &StreamId) -> Option<(Posting, Posting)> {
+        let [frozen, active] = self.postings(stream);
+        let oldest = frozen.first().or(active.first())?;
+        let newest = active.last().or(frozen.last())?;
+        Some((*oldest, *newest))
     }
 
-    fn all(&self, stream: &StreamId) -> Vec<Posting> {
-        let frozen = self.frozen.as_ref().map(|frozen| frozen.postings(stream));
-        [frozen.unwrap_or_default(), self.active.postings(stream)].concat()
+    /// The postings that hold the versions `first..=last`, ascending.
+    fn between(&self, stream: &StreamId, first: u64, last: u64) -> Vec<Posting> {
+        self.postings(stream).map(|postings| window(postings, first, last)).concat()
     }
+
+    fn postings(&self, stream: &StreamId) -> [&[Posting]; 2] {
+        let frozen = self.frozen.as_ref().map(|frozen| frozen.postings(stream));
+        [frozen.unwrap_or_default(), self.active.postings(stream)]
+    }
+}
+
+/// Of ascending postings those that hold the versions `first..=last`.
+fn window(postings: &[Posting], first: u64, last: u64) -> &[Posting] {
+    let from = postings.partition_point(|posting| posting.last_version() < first);
+    let until = postings.partition_point(|posting| posting.first_version <= last);
+    postings.get(from..until).unwrap_or_default()
 }
