@@ -93,3 +93,8 @@ pub mod __private {
     pub use patterns_derive::Event;
     pub use serde;
 }
+
+/// The example of the readme compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -76,7 +76,11 @@ pub fn derive_aggregate(input: TokenStream) -> TokenStream {
 /// Every variant has a stored name: its own in `snake_case`, unless `#[event(..)]` on the variant says otherwise. It takes
 /// * `name = ".."`: the stored name, which must never change;
 /// * `alias = ".."`, any number of times: names under which older code stored it;
-/// * `version = 1`: the version of the fields.
+/// * `version = 1`: the version of the fields. Events of another version are not read, so leave it alone when fields change in ways
+///   that need no conversion.
+///
+/// Fields are stored by name. They can be added (with `#[serde(default)]`), removed, reordered and widened at any time, and renamed with
+/// `#[serde(alias = "..")]`. An event is decoded once before it is recorded: one that could not be read again is refused.
 ///
 /// On the enum `#[event(crate = ::path)]` says where this crate is found. The enum also needs `Serialize` and `Deserialize`.
 ///
@@ -115,6 +119,9 @@ pub fn derive_key(input: TokenStream) -> TokenStream {
 ///
 /// It writes the enum `AccountEvent`, a constructor for each event with the name of the method, and the impl of `Apply`. The
 /// block itself stays as it is.
+///
+/// A body runs again at every replay, so it may depend on nothing but the state and its arguments, and must not panic. An argument that it
+/// does not use begins with an underscore, which is no part of the field's name.
 ///
 /// # Options
 /// * a visibility, such as `pub(crate)`: that of the enum and its constructors, `pub` unless given. An attribute on an `impl`
