@@ -1,9 +1,10 @@
-//! Kills, cuts the power of, and damages the embedded store, and looks for what was lost. See `README.md`.
+//! Kills, cuts the power of, fills the disk of, and damages the embedded store, and looks for what was lost. See `README.md`.
 
 mod acks;
 mod check;
 mod damage;
 mod events;
+mod full;
 mod harm;
 mod kill;
 mod mount;
@@ -14,7 +15,7 @@ mod writer;
 
 use std::{path::Path, process::ExitCode, str::FromStr};
 
-const USAGE: &str = "usage: crash-campaign (kill | power | damage) [--rounds N] [--seed N]";
+const USAGE: &str = "usage: crash-campaign (kill | power | full | damage) [--rounds N] [--seed N]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -24,9 +25,16 @@ fn main() -> ExitCode {
     let failures = match words.as_slice() {
         ["kill", ..] => kill::campaign(rounds, seed),
         ["power", ..] => power::campaign(rounds, seed),
+        ["full", ..] => full::campaign(rounds, seed),
         ["damage", ..] => damage::campaign(rounds, seed),
         // The two that the campaigns start themselves.
-        ["writer", directory, seed] => return writer::run(Path::new(directory), number(seed)),
+        ["writer", directory, seed, durability] => {
+            return writer::run(
+                Path::new(directory),
+                number(seed),
+                *durability == writer::BUFFERED,
+            );
+        }
         ["check", directory, until] => return check::run(Path::new(directory), number(until)),
         _ => {
             eprintln!("{USAGE}");

@@ -15,11 +15,16 @@ pub struct Disk {
 impl Disk {
     /// Makes and mounts an image of 8 GiB, which takes only what is written; `Err` says what is missing.
     pub fn new() -> Result<Self, String> {
+        Self::of_size("8G")
+    }
+
+    /// Makes and mounts an image of the size that `truncate` understands.
+    pub fn of_size(size: &str) -> Result<Self, String> {
         let directory = tempfile::tempdir().map_err(|error| error.to_string())?;
         let disk = Self { directory };
         std::fs::create_dir(disk.path()).map_err(|error| error.to_string())?;
         let image = disk.image();
-        run(Command::new("truncate").args(["-s", "8G"]).arg(&image))?;
+        run(Command::new("truncate").args(["-s", size]).arg(&image))?;
         run(Command::new("mkfs.ext4").arg("-q").arg(&image))?;
         disk.mount()?;
         Ok(disk)

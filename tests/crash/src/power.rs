@@ -29,6 +29,7 @@ struct Totals {
     events: u64,
     largest: usize,
     long: u64,
+    buffered: u64,
     failures: u64,
 }
 
@@ -56,8 +57,10 @@ pub fn campaign(rounds: u64, seed: u64) -> u64 {
             subject = Subject::new().expect("what could be mounted once can be mounted again");
         }
     }
-    let Totals { appends, events, largest, long, failures } = totals;
-    println!("power   | rounds {rounds}, {long} of them longer than 6 s");
+    let Totals { appends, events, largest, long, buffered, failures } = totals;
+    println!(
+        "power   | rounds {rounds}, {long} of them longer than 6 s, {buffered} acknowledged early"
+    );
     println!("        | acknowledged: {appends} appends, {events} events");
     println!("        | largest log {largest} events | rounds with a loss or fault: {failures}");
     failures
@@ -70,15 +73,22 @@ fn round(
     totals: &mut Totals,
 ) -> Result<(), String> {
     let path = subject.disk.path().join("database");
-    let writer = Writer::start(&path, random.u64(..));
+    // Early acknowledgements may be lost, but nothing of the rounds before, and what is left fits together.
+    let buffered = random.u32(..4) == 0;
+    let start = if buffered { Writer::start_buffered } else { Writer::start };
+    let writer = start(&path, random.u64(..));
     if random.u32(..10) < 9 {
         writer.wait_until_opened();
     }
     thread::sleep(Duration::from_millis(time));
     let said = cut_power(writer, &subject.disk.path())?;
-    totals.appends += said.appends;
-    totals.events += said.acks.iter().map(|ack| ack.count).sum::<u64>();
-    subject.acks.extend(said.acks);
+    if buffered {
+        totals.buffered += 1;
+    } else {
+        totals.appends += said.appends;
+        totals.events += said.acks.iter().map(|ack| ack.count).sum::<u64>();
+        subject.acks.extend(said.acks);
+    }
     subject.disk.remount()?;
     let contents = check::read_all(&path).map_err(|fault| format!("{fault:?}"))?;
     totals.largest = totals.largest.max(contents.log.len());

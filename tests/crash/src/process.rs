@@ -9,7 +9,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::acks::{Ack, Line, parse};
+use super::{
+    acks::{Ack, Line, parse},
+    writer::{BUFFERED, GROUP},
+};
 
 /// A writer at work. Killed when dropped.
 pub struct Writer {
@@ -32,8 +35,17 @@ fn this_program() -> Command {
 
 impl Writer {
     pub fn start(directory: &Path, seed: u64) -> Self {
+        Self::start_with(directory, seed, GROUP)
+    }
+
+    /// One that is acknowledged before its events are on the disk.
+    pub fn start_buffered(directory: &Path, seed: u64) -> Self {
+        Self::start_with(directory, seed, BUFFERED)
+    }
+
+    fn start_with(directory: &Path, seed: u64, durability: &str) -> Self {
         let mut command = this_program();
-        command.arg("writer").arg(directory).arg(seed.to_string());
+        command.arg("writer").arg(directory).arg(seed.to_string()).arg(durability);
         let mut child = command.stdout(Stdio::piped()).spawn().expect("a writer starts");
         let output = child.stdout.take().expect("its output is piped");
         let (tell_opened, opened) = mpsc::channel();
@@ -48,6 +60,18 @@ impl Writer {
 
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Waits until the writer has ended by itself; answers whether it did.
+    pub fn wait_until_ended(&mut self, limit: Duration) -> bool {
+        let begun = Instant::now();
+        while begun.elapsed() < limit {
+            if self.child.try_wait().is_ok_and(|status| status.is_some()) {
+                return true;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        false
     }
 
     /// Kills the writer and answers what it had said before.

@@ -1,12 +1,16 @@
 //! The process that is killed: writes with many threads until then, and says what was acknowledged.
 
-use std::{path::Path, process::ExitCode, thread};
+use std::{path::Path, process::ExitCode, thread, time::Duration};
 
 use bytes::Bytes;
 use fastrand::Rng;
 use patterns_core::{
     event::Fingerprint,
-    store::{EventStore, SledStore, Snapshot, SnapshotKey, conformance::block_on},
+    store::{
+        EventStore, SledStore, Snapshot, SnapshotKey,
+        conformance::block_on,
+        sled::{Durability, SledOptions},
+    },
 };
 
 use super::{
@@ -14,9 +18,17 @@ use super::{
     events::{STREAMS, random_append, stream},
 };
 
+/// How the writer is told to acknowledge before the disk has followed, and how not to.
+pub const BUFFERED: &str = "buffered";
+pub const GROUP: &str = "group";
+/// Long enough for much to be unsynced.
+const WINDOW: Duration = Duration::from_secs(1);
+
 /// Writes to the store in `directory` until the store fails or the process is killed.
-pub fn run(directory: &Path, seed: u64) -> ExitCode {
-    let store = match SledStore::open(directory) {
+pub fn run(directory: &Path, seed: u64, buffered: bool) -> ExitCode {
+    let durability =
+        if buffered { Durability::Buffered { window: WINDOW } } else { Durability::Group };
+    let store = match SledOptions::default().durability(durability).open(directory) {
         Ok(store) => store,
         Err(error) => return failed(&error),
     };

@@ -22,6 +22,11 @@ fn e3_what_was_acknowledged_survives_a_power_cut() {
 }
 
 #[test]
+fn e3_what_was_acknowledged_survives_a_full_disk() {
+    passes("full", "2");
+}
+
+#[test]
 fn damage_is_reported_or_harmless() {
     passes("damage", "40");
 }
