@@ -3,12 +3,8 @@
 use std::{path::Path, time::Duration};
 
 use super::{
-    disk::{Disk, Syncer},
-    index::Chunks,
-    log::Log,
-    snapshots::Snapshots,
-    tree::{Tree, guarded},
-    witness::Testimony,
+    disk::Disk, guard::guarded, index::Chunks, log::Log, snapshots::Snapshots, syncer::Syncer,
+    tree::Tree, witness::Testimony,
 };
 use crate::store::StoreError;
 

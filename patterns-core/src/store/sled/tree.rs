@@ -1,14 +1,9 @@
-//! A sled tree behind this library's errors: a failure is typed, and a panic inside sled ends here.
-
-use std::{
-    any::Any,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+//! A tree of sled, within sled's limits and behind this library's errors.
 
 use bytes::Bytes;
 use sled::IVec;
 
-use super::disk::Syncer;
+use super::{guard::guarded, syncer::Syncer};
 use crate::{event::StreamId, store::StoreError};
 
 /// The longest value ever given to sled.
@@ -30,26 +25,6 @@ pub(super) fn stream_of(prefix: &[u8]) -> Option<StreamId> {
     let (length, name) = prefix.split_first_chunk()?;
     let whole = usize::from(u16::from_be_bytes(*length)) == name.len();
     whole.then(|| StreamId::from_bytes(Bytes::copy_from_slice(name)))
-}
-
-/// Runs `access`, turning sled's errors and panics into ours.
-pub(super) fn guarded<T>(access: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
-    match catch_unwind(AssertUnwindSafe(access)) {
-        Ok(result) => result.map_err(from_sled),
-        Err(panic) => Err(StoreError::damaged(format!("sled: {}", message(&*panic)), 0)),
-    }
-}
-
-fn from_sled(error: sled::Error) -> StoreError {
-    match error {
-        sled::Error::Io(cause) => StoreError::io("accessing the database file")(cause),
-        other => StoreError::damaged(format!("sled: {other}"), 0),
-    }
-}
-
-fn message(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("panicked")
 }
 
 /// One tree of the database.
