@@ -70,9 +70,11 @@ pub fn in_memory() -> Database {
 /// Everything an application needs: `use data_patterns::prelude::*;`
 pub mod prelude {
     pub use patterns_core::{
-        aggregate::{Aggregate, Apply, Versioned},
+        aggregate::{Aggregate, Apply, Versioned, replay},
         event::Event,
         key::Key,
+        repository::{CommandError, Database, LoadError},
+        store::Direction,
     };
     pub use patterns_derive::{Aggregate, Event, Key, commands, event, events, fold};
     pub use serde::{Deserialize, Serialize};
@@ -83,8 +85,8 @@ pub mod prelude {
 pub mod __private {
     pub use patterns_core::{
         aggregate::{
-            Aggregate, Apply, CacheCapacity, CachePolicy, Decision, ShardPolicy, ShardStrategy,
-            Snapshots,
+            Aggregate, Apply, CacheCapacity, CachePolicy, Decision, IntoId, ShardPolicy,
+            ShardStrategy, Snapshots,
         },
         event::{Event, EventSchema, Fingerprint},
         key::{Key, KeyEncoder},

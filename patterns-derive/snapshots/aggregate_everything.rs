@@ -41,7 +41,6 @@ const _: () = {
     ::core::fmt::Debug,
     ::core::cmp::PartialEq,
     ::core::cmp::Eq,
-    ::core::hash::Hash,
 )]
 #[allow(deprecated, missing_docs, unreachable_pub)]
 pub struct PalletId {
@@ -62,6 +61,13 @@ impl ::renamed::__private::Key for PalletId {
 impl ::core::convert::From<(String, u16)> for PalletId {
     fn from((site, r#type): (String, u16)) -> Self {
         Self { site, r#type }
+    }
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::renamed::__private::IntoId<PalletId> for (String, u16) {
+    fn into_id(self) -> PalletId {
+        ::core::convert::From::from(self)
     }
 }
 /// A handle to one [`Pallet`]: reads its state and runs its commands.

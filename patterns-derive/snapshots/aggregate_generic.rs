@@ -46,7 +46,6 @@ const _: () = {
     ::core::fmt::Debug,
     ::core::cmp::PartialEq,
     ::core::cmp::Eq,
-    ::core::hash::Hash,
 )]
 #[allow(deprecated, missing_docs, unreachable_pub)]
 pub(crate) struct BasketKey<K>
@@ -76,6 +75,16 @@ where
 {
     fn from((owner, number): (K, u32)) -> Self {
         Self { owner, number }
+    }
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl<K> ::data_patterns::__private::IntoId<BasketKey<K>> for (K, u32)
+where
+    K: Sortable,
+{
+    fn into_id(self) -> BasketKey<K> {
+        ::core::convert::From::from(self)
     }
 }
 /// A handle to one [`Basket`]: reads its state and runs its commands.

@@ -62,6 +62,11 @@ use proc_macro::TokenStream;
 ///
 /// `#[shard(..)]` takes `by = hash`, `range`, `zone` or `directory`, `split = ["G", "N"]` for ranges, and `group = ".."`.
 ///
+/// # Careful
+/// The stored name is the bare name of the type: two types of one name in different modules share their streams unless one has a `name`.
+/// A snapshot holds what serde writes: a field that a *nested* type skips, or an `Option<Option<_>>` behind an alias, comes back otherwise than
+/// replay would make it. Fields of the aggregate itself are checked.
+///
 /// # Expansion
 /// ```ignore
 #[doc = include_str!("../snapshots/aggregate_account.rs")]
@@ -93,7 +98,13 @@ pub fn derive_event(input: TokenStream) -> TokenStream {
     event::derive(input.into()).into()
 }
 
-/// Makes a struct an identity, encoded as its fields in their order.
+/// Makes a struct an identity, encoded as its fields in their order. Derive `Clone, Debug, PartialEq, Eq` beside it, and `Serialize,
+/// Deserialize` when it is part of an aggregate with snapshots or of an event:
+///
+/// ```ignore
+/// #[derive(Clone, Debug, PartialEq, Eq, Key)]
+/// struct OrderNumber(u32);
+/// ```
 ///
 /// Reordering, adding or removing fields makes other keys of the same values. `#[key(crate = ::path)]` says where this crate is
 /// found.
@@ -119,6 +130,10 @@ pub fn derive_key(input: TokenStream) -> TokenStream {
 ///
 /// It writes the enum `AccountEvent`, a constructor for each event with the name of the method, and the impl of `Apply`. The
 /// block itself stays as it is.
+///
+/// Name events in the past tense and commands in the imperative: a type cannot have two methods of one name. An aggregate has exactly one such block.
+///
+/// Fields can come and go: give a new argument `#[serde(default)]`, and a renamed one `#[serde(alias = "old")]`; see [`macro@Event`].
 ///
 /// A body runs again at every replay, so it may depend on nothing but the state and its arguments, and must not panic. An argument that it
 /// does not use begins with an underscore, which is no part of the field's name.
@@ -161,9 +176,13 @@ pub fn event(_options: TokenStream, item: TokenStream) -> TokenStream {
 /// // account.withdraw(30).await?
 /// ```
 ///
-/// A command takes `&self` and returns an event, an `Option`, a `Vec` or an array of events, or a `Result` of one of these. It
-/// runs again when another writer was faster, so its arguments must be `Clone`. The block itself stays as it is: a command can
-/// be tested on a state, without a database.
+/// A command takes `&self` and returns an event, an `Option`, a `Vec` or an array of events, or a `Result` of one of these; a refusal
+/// comes back as `CommandError::Rejected`. It runs again when another writer was faster, so its arguments must be `Clone`, `Send` and
+/// `Sync`; references are allowed. Names that every handle has, such as `load` and `update`, are refused.
+///
+/// The block itself stays as it is: a command can be tested without a database, on `Account::initial(&id)` or on
+/// `replay::<Account>(&id, [AccountEvent::opened(..)])`. It should refuse what its event cannot apply, such as a sum that overflows: what was
+/// recorded is applied at every load from then on.
 ///
 /// # Options
 /// * `handle = path::Name`: the handle, if not the type's name with `Handle` added.

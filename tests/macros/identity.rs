@@ -8,7 +8,7 @@ pub struct Iban {
     number: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Key)]
+#[derive(Clone, Debug, PartialEq, Eq, Key)]
 pub struct Wrapped(u64);
 
 #[derive(Clone, Debug, PartialEq, Eq, Key)]
@@ -61,4 +61,31 @@ fn the_shard_key_is_named() {
     let policy = Line::SHARDING.unwrap();
     assert_eq!((policy.key, policy.group), (&["order"][..], Some("orders")));
     assert_eq!(policy.strategy, data_patterns::aggregate::ShardStrategy::Range(&["G", "N"]));
+}
+
+#[derive(Aggregate)]
+pub struct Numbered {
+    #[id]
+    number: u32,
+}
+
+#[events]
+impl Numbered {
+    fn counted(&mut self) {}
+}
+
+#[events]
+impl Line {
+    fn added(&mut self, amount: u32) {
+        self.amount += amount;
+    }
+}
+
+#[test]
+fn what_identifies_needs_no_conversion() {
+    let db = data_patterns::in_memory();
+    assert_eq!(db.aggregate::<Numbered>(7).id(), &7, "a bare number is of the identity's type");
+    let key = LineNumber { order: "A".to_owned(), place: Wrapped(2) };
+    assert_eq!(db.aggregate::<Line>(("A".to_owned(), Wrapped(2))).id(), &key);
+    assert_eq!(db.aggregate::<Line>(key.clone()).id(), &key);
 }

@@ -2,10 +2,12 @@
 
 mod decision;
 mod declared;
+mod into_id;
 mod versioned;
 
 pub use decision::Decision;
 pub use declared::{CacheCapacity, CachePolicy, ShardPolicy, ShardStrategy, Snapshots};
+pub use into_id::IntoId;
 pub use versioned::Versioned;
 
 use crate::{

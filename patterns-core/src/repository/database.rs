@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Handle, HasHandle, RetryPolicy, Statistics, statistics::Counters};
-use crate::store::EventStore;
+use crate::{aggregate::IntoId, store::EventStore};
 
 /// The entry to all aggregates of one store. Cheap to clone; clones share the store and the statistics.
 #[derive(Clone, Debug)]
@@ -27,8 +27,8 @@ impl Database {
     }
 
     /// The aggregate `id` of the type `A`. Nothing is loaded yet, and nothing is created before the first event.
-    pub fn aggregate<A: HasHandle>(&self, id: impl Into<A::Id>) -> A::Handle {
-        Handle::new(self.clone(), id.into()).into()
+    pub fn aggregate<A: HasHandle>(&self, id: impl IntoId<A::Id>) -> A::Handle {
+        Handle::new(self.clone(), id.into_id()).into()
     }
 
     /// The store itself: streams and the whole log, as bytes.

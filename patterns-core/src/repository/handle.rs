@@ -117,7 +117,8 @@ impl<A: Apply> Handle<A> {
         Ok(Committed { events, version, position })
     }
 
-    /// Reads at most `limit` events, beginning with the version `from` (inclusive) and going in `direction`.
+    /// Reads at most `limit` events, beginning with the version `from` (inclusive) and going in `direction`: the first page forward
+    /// begins with 1, the next one with the last version plus 1, and the newest page backward with `u64::MAX`.
     ///
     /// # Errors
     /// When the store cannot be read, or an event does not decode.

@@ -90,7 +90,7 @@ pub enum AppendError {
     #[error(transparent)]
     Conflict(#[from] Conflict),
     /// The batch breaks a limit of the store; nothing was appended.
-    #[error("cannot append to stream {stream}: {limit}")]
+    #[error("refused: {limit}")]
     Refused {
         /// The stream.
         stream: StreamId,

@@ -34,8 +34,8 @@ pub(crate) fn key_struct(model: &Model<'_>) -> Option<TokenStream> {
     }
     let definition = definition(model);
     let implementation = implementation(model);
-    let conversion = conversion(model);
-    Some(quote!(#definition #implementation #conversion))
+    let conversions = conversions(model);
+    Some(quote!(#definition #implementation #conversions))
 }
 
 fn definition(model: &Model<'_>) -> TokenStream {
@@ -55,7 +55,6 @@ fn definition(model: &Model<'_>) -> TokenStream {
             ::core::fmt::Debug,
             ::core::cmp::PartialEq,
             ::core::cmp::Eq,
-            ::core::hash::Hash,
         )]
         #TYPES
         #visibility struct #name #generics #predicates {
@@ -80,8 +79,8 @@ fn implementation(model: &Model<'_>) -> TokenStream {
     }
 }
 
-fn conversion(model: &Model<'_>) -> TokenStream {
-    let name = model.key_name();
+fn conversions(model: &Model<'_>) -> TokenStream {
+    let (name, krate) = (model.key_name(), &model.krate);
     let generics = key_generics(model);
     let (parameters, arguments, predicates) = generics.split_for_impl();
     let types: Vec<_> = model.ids().map(|field| &field.field.ty).collect();
@@ -92,6 +91,13 @@ fn conversion(model: &Model<'_>) -> TokenStream {
         impl #parameters ::core::convert::From<(#(#types,)*)> for #name #arguments #predicates {
             fn from((#(#fields,)*): (#(#types,)*)) -> Self {
                 Self { #(#fields),* }
+            }
+        }
+        #[automatically_derived]
+        #IMPLS
+        impl #parameters #krate::IntoId<#name #arguments> for (#(#types,)*) #predicates {
+            fn into_id(self) -> #name #arguments {
+                ::core::convert::From::from(self)
             }
         }
     }

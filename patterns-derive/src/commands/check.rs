@@ -11,6 +11,8 @@ use crate::reading::{Errors, Item};
 pub(crate) const RESERVED: &[&str] = &[
     "load",
     "update",
+    "record",
+    "read",
     "id",
     "version",
     "history",

@@ -51,7 +51,9 @@ pub enum DecodeError {
         supported: u16,
     },
     /// The fields are not those of the variant.
-    #[error("the fields do not decode: {0}")]
+    #[error(
+        "the fields do not decode: {0}; a new field needs `#[serde(default)]`, a renamed one `#[serde(alias = \"..\")]`"
+    )]
     Fields(rmp_serde::decode::Error),
     /// Bytes are left over after the last field.
     #[error("bytes are left over after the last field")]
