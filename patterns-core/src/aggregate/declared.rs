@@ -12,7 +12,18 @@ pub struct Snapshots<A> {
     decode: fn(&[u8]) -> Result<A, decode::Error>,
 }
 
-impl<A: Serialize + DeserializeOwned> Snapshots<A> {
+/// A state that can be kept as a snapshot: every one that serde can write and read.
+#[diagnostic::on_unimplemented(
+    message = "a snapshot of `{Self}` cannot be stored",
+    label = "snapshots are declared here",
+    note = "snapshots store the state: add `Serialize, Deserialize` to the derive of `{Self}`"
+)]
+pub trait Storable: Serialize + DeserializeOwned {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Serialize + DeserializeOwned> Storable for A {}
+
+impl<A: Storable> Snapshots<A> {
     /// A snapshot as soon as `every` events have happened since the last one; 0 counts as 1.
     pub const fn every(every: u64) -> Self {
         // With field names: a nested type that changed its order must fail to decode or decode rightly, never swap values.

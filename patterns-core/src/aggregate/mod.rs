@@ -6,7 +6,7 @@ mod into_id;
 mod versioned;
 
 pub use decision::Decision;
-pub use declared::{CacheCapacity, CachePolicy, ShardPolicy, ShardStrategy, Snapshots};
+pub use declared::{CacheCapacity, CachePolicy, ShardPolicy, ShardStrategy, Snapshots, Storable};
 pub use into_id::IntoId;
 pub use versioned::Versioned;
 
