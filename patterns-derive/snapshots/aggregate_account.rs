@@ -11,9 +11,13 @@ impl ::data_patterns::__private::Aggregate for Account {
     > = ::core::option::Option::Some(
         ::data_patterns::__private::Snapshots::every(100u64),
     );
-    const CACHE: ::core::option::Option<::data_patterns::__private::CachePolicy> = ::core::option::Option::Some(
-        ::data_patterns::__private::CachePolicy::new(
-            ::core::time::Duration::from_secs(60u64),
+    const CACHE: ::core::option::Option<::data_patterns::__private::Caching<Self>> = ::core::option::Option::Some(
+        ::data_patterns::__private::Caching::<
+            Self,
+        >::new(
+            ::data_patterns::__private::CachePolicy::new(
+                ::core::time::Duration::from_secs(60u64),
+            ),
         ),
     );
     const SHARDING: ::core::option::Option<::data_patterns::__private::ShardPolicy> = ::core::option::Option::Some(

@@ -17,7 +17,10 @@
     idle = "1h",
     stale_if_error = "1d",
     stale_while_revalidate = "250ms",
-    refresh_ahead
+    refresh_ahead,
+    soft_timeout = "50ms",
+    timeout = "2s",
+    weight = Pallet::weight
 )]
 #[shard(by = range, split = ["G", "N"], group = "warehouse")]
 pub struct Pallet {

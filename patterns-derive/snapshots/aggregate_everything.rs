@@ -9,14 +9,23 @@ impl ::renamed::__private::Aggregate for Pallet {
     const SNAPSHOTS: ::core::option::Option<::renamed::__private::Snapshots<Self>> = ::core::option::Option::Some(
         ::renamed::__private::Snapshots::every(50u64),
     );
-    const CACHE: ::core::option::Option<::renamed::__private::CachePolicy> = ::core::option::Option::Some(
-        ::renamed::__private::CachePolicy::new(::core::time::Duration::from_secs(300u64))
-            .capacity(::renamed::__private::CacheCapacity::Bytes(64000000u64))
-            .jitter_percent(10u8)
-            .idle(::core::time::Duration::from_secs(3600u64))
-            .stale_if_error(::core::time::Duration::from_secs(86400u64))
-            .stale_while_revalidate(::core::time::Duration::from_millis(250u64))
-            .refresh_ahead(),
+    const CACHE: ::core::option::Option<::renamed::__private::Caching<Self>> = ::core::option::Option::Some(
+        ::renamed::__private::Caching::<
+            Self,
+        >::new(
+                ::renamed::__private::CachePolicy::new(
+                        ::core::time::Duration::from_secs(300u64),
+                    )
+                    .capacity(::renamed::__private::CacheCapacity::Bytes(64000000u64))
+                    .jitter_percent(10u8)
+                    .idle(::core::time::Duration::from_secs(3600u64))
+                    .stale_if_error(::core::time::Duration::from_secs(86400u64))
+                    .stale_while_revalidate(::core::time::Duration::from_millis(250u64))
+                    .soft_timeout(::core::time::Duration::from_millis(50u64))
+                    .timeout(::core::time::Duration::from_secs(2u64))
+                    .refresh_ahead(),
+            )
+            .weigh(Pallet::weight),
     );
     const SHARDING: ::core::option::Option<::renamed::__private::ShardPolicy> = ::core::option::Option::Some(
         ::renamed::__private::ShardPolicy::new(

@@ -1,5 +1,6 @@
 #[derive(Aggregate)]
 #[aggregate(snapshot(every = 10))]
+#[cached(ttl = 60, capacity = "1MB")]
 pub(crate) struct Basket<K, T: Item = Book, const N: usize = 8>
 where
     K: Sortable,

@@ -10,6 +10,8 @@ where
     [T; N]: ::core::default::Default,
     Self: ::data_patterns::__private::serde::Serialize
         + ::data_patterns::__private::serde::de::DeserializeOwned,
+    Self: ::core::clone::Clone,
+    Self: ::data_patterns::__private::serde::Serialize,
 {
     type Id = BasketKey<K>;
     const NAME: &'static ::core::primitive::str = "basket";
@@ -20,6 +22,19 @@ where
         ::data_patterns::__private::Snapshots<Self>,
     > = ::core::option::Option::Some(
         ::data_patterns::__private::Snapshots::every(10u64),
+    );
+    const CACHE: ::core::option::Option<::data_patterns::__private::Caching<Self>> = ::core::option::Option::Some(
+        ::data_patterns::__private::Caching::<
+            Self,
+        >::new(
+                ::data_patterns::__private::CachePolicy::new(
+                        ::core::time::Duration::from_secs(60u64),
+                    )
+                    .capacity(
+                        ::data_patterns::__private::CacheCapacity::Bytes(1000000u64),
+                    ),
+            )
+            .weigh_serialized(),
     );
     fn initial(id: &Self::Id) -> Self {
         Self {

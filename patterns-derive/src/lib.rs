@@ -12,6 +12,7 @@
 )]
 
 mod aggregate;
+mod caching;
 mod commands;
 mod event;
 mod events;
@@ -57,8 +58,9 @@ use proc_macro::TokenStream;
 /// * `crate = ::path`: where this crate is found, if not at `::data_patterns`.
 ///
 /// `#[cached(..)]` takes `ttl` (required), `capacity` (`10_000` entries or `"64MB"`), `jitter` (`10` or `"10%"`), `idle`,
-/// `stale_if_error`, `stale_while_revalidate` and `refresh_ahead`. Durations are seconds, or texts such as `"250ms"`, `"90s"`,
-/// `"5m"`, `"1h"` and `"2d"`.
+/// `stale_if_error`, `stale_while_revalidate`, `refresh_ahead`, `soft_timeout`, `timeout` and `weight = path`, a function from the
+/// state, by reference, to its bytes as `u64`; without it a state weighs what serde writes of it. The struct must implement `Clone`.
+/// Durations are seconds, or texts such as `"250ms"`, `"90s"`, `"5m"`, `"1h"` and `"2d"`.
 ///
 /// `#[shard(..)]` takes `by = hash`, `range`, `zone` or `directory`, `split = ["G", "N"]` for ranges, and `group = ".."`.
 ///

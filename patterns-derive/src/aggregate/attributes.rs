@@ -3,16 +3,16 @@
 use proc_macro2::Span;
 use syn::{Attribute, Ident, LitInt, LitStr, Path};
 
-use crate::reading::{
-    Bound, CratePath, Errors, Group, Options, Slot, Value, bound, duration, enumerate, nearest,
-    percent,
+use crate::{
+    caching::{PolicyOptions, policy_options},
+    reading::{CratePath, Errors, Group, Options, Slot, Value, enumerate, nearest},
 };
 
 /// What the attributes of the struct say.
 #[derive(Default)]
 pub(crate) struct Attributes {
     pub(crate) aggregate: Group<AggregateOptions>,
-    pub(crate) cached: Option<(Span, Group<CachedOptions>)>,
+    pub(crate) cached: Option<(Span, Group<PolicyOptions>)>,
     pub(crate) shard: Option<(Span, Group<ShardOptions>)>,
 }
 
@@ -48,34 +48,6 @@ pub(crate) struct SnapshotOptions {
 
 const SNAPSHOT: &Options<SnapshotOptions> =
     &[("every", |into, value| into.every.fill(value, Value::number))];
-
-/// `#[cached(..)]`. Durations are in milliseconds.
-#[derive(Default)]
-pub(crate) struct CachedOptions {
-    pub(crate) ttl: Slot<u64>,
-    pub(crate) capacity: Slot<Bound>,
-    pub(crate) jitter: Slot<u8>,
-    pub(crate) idle: Slot<u64>,
-    pub(crate) stale_if_error: Slot<u64>,
-    pub(crate) stale_while_revalidate: Slot<u64>,
-    pub(crate) refresh_ahead: Slot<()>,
-}
-
-const CACHED: &Options<CachedOptions> = &[
-    ("ttl", |into, value| into.ttl.fill(value, read_duration)),
-    ("capacity", |into, value| into.capacity.fill(value, |value| bound(&value.literal("10_000")?))),
-    ("jitter", |into, value| into.jitter.fill(value, |value| percent(&value.literal("10")?))),
-    ("idle", |into, value| into.idle.fill(value, read_duration)),
-    ("stale_if_error", |into, value| into.stale_if_error.fill(value, read_duration)),
-    ("stale_while_revalidate", |into, value| {
-        into.stale_while_revalidate.fill(value, read_duration)
-    }),
-    ("refresh_ahead", |into, value| into.refresh_ahead.fill(value, Value::flag)),
-];
-
-fn read_duration(value: &Value<'_>) -> syn::Result<u64> {
-    duration(&value.literal("60")?)
-}
 
 /// `#[shard(..)]`.
 #[derive(Default)]
@@ -133,7 +105,11 @@ impl Attributes {
         if path.is_ident("aggregate") {
             self.aggregate.read_attribute(AGGREGATE, attribute, errors);
         } else if path.is_ident("cached") {
-            given(&mut self.cached, attribute).1.read_attribute(CACHED, attribute, errors);
+            given(&mut self.cached, attribute).1.read_attribute(
+                &policy_options(),
+                attribute,
+                errors,
+            );
         } else if path.is_ident("shard") {
             given(&mut self.shard, attribute).1.read_attribute(SHARD, attribute, errors);
         }

@@ -7,6 +7,7 @@ use super::{
     model::{FieldModel, Model},
 };
 use crate::{
+    caching,
     key::check_key_type,
     reading::{Errors, Group, check_stored_field, check_stored_name, enumerate},
 };
@@ -24,7 +25,7 @@ pub(crate) fn check(model: &Model<'_>, errors: &Errors) {
     key_types(model, errors);
     snapshots(model, errors);
     version(model, errors);
-    time_to_live(model, errors);
+    cached(model, errors);
     shard_key(model, errors);
     sharding(model, errors);
 }
@@ -159,14 +160,9 @@ fn version(model: &Model<'_>, errors: &Errors) {
     }
 }
 
-fn time_to_live(model: &Model<'_>, errors: &Errors) {
-    if let Some((span, cached)) = &model.attributes.cached
-        && cached.lacks(|options| &options.ttl)
-    {
-        errors.at(
-            *span,
-            "say how long a state may be served before it is checked: `#[cached(ttl = 60)]`",
-        );
+fn cached(model: &Model<'_>, errors: &Errors) {
+    if let Some((span, cached)) = &model.attributes.cached {
+        caching::check(cached, *span, "a state may be served before it is checked", errors);
     }
 }
 

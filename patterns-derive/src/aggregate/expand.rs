@@ -5,14 +5,14 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Generics, WherePredicate, parse_quote};
 
 use super::{
-    attributes::{CachedOptions, ShardOptions, Strategy},
+    attributes::{ShardOptions, Strategy},
     handle,
     identity::{id_type, initial_values, key_struct, reads},
     model::Model,
 };
 use crate::{
+    caching,
     key::refused,
-    reading::{Bound, CratePath},
     writing::{Fingerprint, IMPLS, STUBS, bounded, mentions},
 };
 
@@ -84,6 +84,7 @@ fn generics(model: &Model<'_>) -> Generics {
     predicates.extend(composite_key_bound(model));
     predicates.extend(default_bounds(model));
     predicates.extend(snapshot_bound(model));
+    predicates.extend(cache_bounds(model));
     bounded(generics, predicates)
 }
 
@@ -116,6 +117,17 @@ fn snapshot_bound(model: &Model<'_>) -> Option<WherePredicate> {
     let snapshots = model.attributes.aggregate.options.snapshot.get().filter(|_| generic);
     snapshots
         .map(|_| parse_quote!(Self: #krate::serde::Serialize + #krate::serde::de::DeserializeOwned))
+}
+
+fn cache_bounds(model: &Model<'_>) -> Vec<WherePredicate> {
+    let krate = &model.krate;
+    let generic = !model.input.generics.params.is_empty();
+    let Some((_, cached)) = model.attributes.cached.as_ref().filter(|_| generic) else {
+        return Vec::new();
+    };
+    let weighed = caching::weighs_serialized(&cached.options)
+        .then(|| parse_quote!(Self: #krate::serde::Serialize));
+    [parse_quote!(Self: ::core::clone::Clone)].into_iter().chain(weighed).collect()
 }
 
 /// Names and types of the fields, and what serde does to them: all that decides whether an old snapshot still fits.
@@ -160,50 +172,17 @@ fn snapshots(model: &Model<'_>) -> Option<TokenStream> {
 
 fn cache(model: &Model<'_>) -> Option<TokenStream> {
     let krate = &model.krate;
-    let (_, cached) = model.attributes.cached.as_ref()?;
-    let policy = cache_policy(&cached.options, krate)?;
+    let (span, cached) = model.attributes.cached.as_ref()?;
+    let policy = caching::policy(&cached.options, krate)?;
+    let weighing = caching::weighing(&cached.options);
+    // A state that cannot be cached is underlined at the attribute that asks for it.
+    let place = span.resolved_at(Span::call_site());
+    let new = quote_spanned!(place=> Caching::<Self>::new);
     Some(quote! {
-        const CACHE: ::core::option::Option<#krate::CachePolicy> = ::core::option::Option::Some(#policy);
+        const CACHE: ::core::option::Option<#krate::Caching<Self>> = ::core::option::Option::Some(
+            #krate::#new(#policy)#weighing
+        );
     })
-}
-
-fn cache_policy(cached: &CachedOptions, krate: &CratePath) -> Option<TokenStream> {
-    let ttl = duration(*cached.ttl.get()?);
-    let mut policy = quote!(#krate::CachePolicy::new(#ttl));
-    if let Some(bound) = cached.capacity.get() {
-        let bound = match bound {
-            Bound::Entries(entries) => quote!(Entries(#entries)),
-            Bound::Bytes(bytes) => quote!(Bytes(#bytes)),
-        };
-        policy.extend(quote!(.capacity(#krate::CacheCapacity::#bound)));
-    }
-    if let Some(percent) = cached.jitter.get() {
-        policy.extend(quote!(.jitter_percent(#percent)));
-    }
-    if let Some(idle) = cached.idle.get() {
-        let idle = duration(*idle);
-        policy.extend(quote!(.idle(#idle)));
-    }
-    if let Some(grace) = cached.stale_if_error.get() {
-        let grace = duration(*grace);
-        policy.extend(quote!(.stale_if_error(#grace)));
-    }
-    if let Some(grace) = cached.stale_while_revalidate.get() {
-        let grace = duration(*grace);
-        policy.extend(quote!(.stale_while_revalidate(#grace)));
-    }
-    if cached.refresh_ahead.get().is_some() {
-        policy.extend(quote!(.refresh_ahead()));
-    }
-    Some(policy)
-}
-
-fn duration(milliseconds: u64) -> TokenStream {
-    let seconds = milliseconds / 1_000;
-    if milliseconds.is_multiple_of(1_000) {
-        return quote!(::core::time::Duration::from_secs(#seconds));
-    }
-    quote!(::core::time::Duration::from_millis(#milliseconds))
 }
 
 fn sharding(model: &Model<'_>) -> Option<TokenStream> {

@@ -13,7 +13,7 @@ pub(crate) use self::serde::{check_stored_field, serde_keys};
 pub(crate) use errors::Errors;
 pub(crate) use impl_block::{ImplBlock, Item, Method};
 pub(crate) use krate::CratePath;
-pub(crate) use options::{Group, Options, Slot, Value, takes_nothing};
+pub(crate) use options::{Group, OptionReader, Options, Slot, Value, takes_nothing};
 pub(crate) use quantity::{Bound, bound, duration, percent};
 pub(crate) use stored_name::check_stored_name;
 pub(crate) use suggest::{enumerate, nearest};

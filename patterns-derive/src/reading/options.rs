@@ -11,9 +11,11 @@ use syn::{
 
 use super::{Errors, enumerate, nearest};
 
-/// What an attribute takes: each key with the function that reads what follows it. The table is also the vocabulary
-/// for 'did you mean'.
-pub(crate) type Options<T> = [(&'static str, fn(&mut T, Value<'_>) -> syn::Result<()>)];
+/// What an attribute takes. The table is also the vocabulary for 'did you mean'.
+pub(crate) type Options<T> = [OptionReader<T>];
+
+/// A key with the function that reads what follows it.
+pub(crate) type OptionReader<T> = (&'static str, fn(&mut T, Value<'_>) -> syn::Result<()>);
 
 /// The value of an option that may be given once. A value that could not be read still fills it: that an option is wrong
 /// must not be reported as that it is missing as well.
@@ -53,6 +55,11 @@ impl<T> Slot<T> {
     pub(crate) fn entry(&self) -> Option<(&Ident, &T)> {
         let (key, value) = self.0.as_ref()?;
         Some((key, value.as_ref()?))
+    }
+
+    /// The key, if the option was given, were it wrongly.
+    pub(crate) fn key(&self) -> Option<&Ident> {
+        self.0.as_ref().map(|(key, _)| key)
     }
 
     /// Whether the option was given, were it wrongly.

@@ -28,7 +28,9 @@ const SIZES: &[Unit] = &[
 const DURATION_FORMS: &str = "a duration is a whole number of seconds, or a text such as \"250ms\", \"90s\", \"5m\", \"1h\" or \"2d\"";
 const SIZE_FORMS: &str =
     "a capacity is a number of entries, or a text such as \"64MB\" or \"512KiB\"";
-const PERCENT_FORMS: &str = "a jitter is a percentage from 0 to 100: `10` or \"10%\"";
+const PERCENT_FORMS: &str = "a jitter is a percentage from 0 to 99: `10` or \"10%\"";
+const WHOLE_JITTER: &str =
+    "with a jitter of 100 % an entry could expire as soon as it is there; use 10";
 
 /// The bound of a cache.
 #[derive(Clone, Copy)]
@@ -70,8 +72,11 @@ pub(crate) fn percent(literal: &Lit) -> syn::Result<u8> {
         Lit::Str(text) => text.value().strip_suffix('%').and_then(|digits| digits.parse().ok()),
         _ => None,
     };
-    let valid = number.filter(|percent: &u8| *percent <= 100);
-    valid.ok_or_else(|| syn::Error::new(literal.span(), PERCENT_FORMS))
+    match number {
+        Some(percent) if percent < 100 => Ok(percent),
+        Some(100) => Err(syn::Error::new(literal.span(), WHOLE_JITTER)),
+        _ => Err(syn::Error::new(literal.span(), PERCENT_FORMS)),
+    }
 }
 
 fn positive(value: Option<u64>, literal: &Lit, what: &str) -> syn::Result<u64> {
@@ -173,8 +178,8 @@ mod tests {
     #[test]
     fn percentages() {
         assert_eq!(percent(&literal("10")).unwrap(), 10);
-        assert_eq!(percent(&literal("\"100%\"")).unwrap(), 100);
-        for code in ["101", "\"10\"", "\"a%\"", "0.1", "300"] {
+        assert_eq!(percent(&literal("\"99%\"")).unwrap(), 99);
+        for code in ["100", "101", "\"10\"", "\"a%\"", "0.1", "300"] {
             assert!(percent(&literal(code)).is_err(), "{code}");
         }
     }
