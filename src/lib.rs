@@ -42,7 +42,7 @@
 //! * [`mod@event`], [`aggregate`], [`key`]: what the macros implement, for those who write it by hand.
 
 #[doc(inline)]
-pub use patterns_core::{aggregate, event, key, repository, store};
+pub use patterns_core::{aggregate, cache, event, key, repository, store};
 
 #[doc(inline)]
 pub use patterns_derive::{Aggregate, Event, Key, commands, event, events, fold};
@@ -84,9 +84,11 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use patterns_core::{
-        aggregate::{
-            Aggregate, Apply, CacheCapacity, CachePolicy, Decision, IntoId, ShardPolicy,
-            ShardStrategy, Snapshots,
+        aggregate::{Aggregate, Apply, Decision, IntoId, ShardPolicy, ShardStrategy, Snapshots},
+        cache::{
+            Builder, CacheCapacity, CachePolicy, Caching, Invalidation, Statistics, TimedOut,
+            WarmUp,
+            function::{Detach, FromTimeout, FunctionCache, Parts},
         },
         event::{Event, EventSchema, Fingerprint},
         key::{Key, KeyEncoder},

@@ -1,9 +1,10 @@
 //! The runtime of data-patterns. Applications depend on the `data-patterns` crate, which re-exports this one.
 //!
-//! Rooms, from the ground up; each imports only those before it: [`key`], [`event`], [`aggregate`], [`store`],
+//! Rooms, from the ground up; each imports only those before it: [`key`], [`event`], [`cache`], [`aggregate`], [`store`],
 //! [`repository`].
 
 pub mod aggregate;
+pub mod cache;
 pub mod event;
 pub mod key;
 pub mod repository;

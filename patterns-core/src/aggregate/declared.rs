@@ -1,6 +1,6 @@
 //! What a type declares about itself by attributes, as constants of its `Aggregate` impl.
 
-use core::{fmt, time::Duration};
+use core::fmt;
 
 use rmp_serde::{decode, encode};
 use serde::{Serialize, de::DeserializeOwned};
@@ -54,92 +54,6 @@ impl<A> Snapshots<A> {
 impl<A> fmt::Debug for Snapshots<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Snapshots").field("every", &self.every).finish_non_exhaustive()
-    }
-}
-
-/// `#[cached(ttl = ..)]`: how long a state may be served from a cache, and how much of it is kept.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CachePolicy {
-    /// How long an entry may be served before it is checked against the store.
-    pub ttl: Duration,
-    /// How much is kept; 10,000 entries unless declared.
-    pub capacity: CacheCapacity,
-    /// By how much the time to live is spread, in percent of it, so that entries do not expire together.
-    pub jitter_percent: u8,
-    /// How long after its last use an entry is dropped, if declared.
-    pub idle: Option<Duration>,
-    /// How long beyond `ttl` an entry may be served while the store cannot be read, if declared.
-    pub stale_if_error: Option<Duration>,
-    /// How long beyond `ttl` an entry may be served while it is loaded anew, if declared.
-    pub stale_while_revalidate: Option<Duration>,
-    /// Whether an entry in use is loaded anew before it expires.
-    pub refresh_ahead: bool,
-}
-
-/// The bound of a cache.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CacheCapacity {
-    /// So many entries.
-    Entries(u64),
-    /// So many bytes.
-    Bytes(u64),
-}
-
-impl CachePolicy {
-    /// A policy with the default bound and nothing else declared.
-    pub const fn new(ttl: Duration) -> Self {
-        Self {
-            ttl,
-            capacity: CacheCapacity::Entries(10_000),
-            jitter_percent: 0,
-            idle: None,
-            stale_if_error: None,
-            stale_while_revalidate: None,
-            refresh_ahead: false,
-        }
-    }
-
-    /// Sets [`capacity`](Self::capacity).
-    #[must_use]
-    pub const fn capacity(mut self, capacity: CacheCapacity) -> Self {
-        self.capacity = capacity;
-        self
-    }
-
-    /// Sets [`jitter_percent`](Self::jitter_percent).
-    #[must_use]
-    pub const fn jitter_percent(mut self, percent: u8) -> Self {
-        self.jitter_percent = percent;
-        self
-    }
-
-    /// Sets [`idle`](Self::idle).
-    #[must_use]
-    pub const fn idle(mut self, idle: Duration) -> Self {
-        self.idle = Some(idle);
-        self
-    }
-
-    /// Sets [`stale_if_error`](Self::stale_if_error).
-    #[must_use]
-    pub const fn stale_if_error(mut self, grace: Duration) -> Self {
-        self.stale_if_error = Some(grace);
-        self
-    }
-
-    /// Sets [`stale_while_revalidate`](Self::stale_while_revalidate).
-    #[must_use]
-    pub const fn stale_while_revalidate(mut self, grace: Duration) -> Self {
-        self.stale_while_revalidate = Some(grace);
-        self
-    }
-
-    /// Sets [`refresh_ahead`](Self::refresh_ahead).
-    #[must_use]
-    pub const fn refresh_ahead(mut self) -> Self {
-        self.refresh_ahead = true;
-        self
     }
 }
 

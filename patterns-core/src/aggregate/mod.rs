@@ -6,11 +6,12 @@ mod into_id;
 mod versioned;
 
 pub use decision::Decision;
-pub use declared::{CacheCapacity, CachePolicy, ShardPolicy, ShardStrategy, Snapshots, Storable};
+pub use declared::{ShardPolicy, ShardStrategy, Snapshots, Storable};
 pub use into_id::IntoId;
 pub use versioned::Versioned;
 
 use crate::{
+    cache::Caching,
     event::{Event, Fingerprint},
     key::Key,
 };
@@ -35,7 +36,7 @@ pub trait Aggregate: Sized + Send + Sync + 'static {
     const SNAPSHOTS: Option<Snapshots<Self>> = None;
 
     /// How the state is cached; not at all unless declared.
-    const CACHE: Option<CachePolicy> = None;
+    const CACHE: Option<Caching<Self>> = None;
 
     /// How streams are spread over shards; on one node unless declared.
     const SHARDING: Option<ShardPolicy> = None;

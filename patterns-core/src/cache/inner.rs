@@ -1,0 +1,307 @@
+//! The cache itself: its entries, what is under way, and the rules under which entries change.
+
+use std::{
+    sync::{Arc, atomic::AtomicBool, atomic::Ordering},
+    time::Duration,
+};
+
+use super::{
+    Background, CachePolicy, Demand, Loaded, TimedOut,
+    bounds::{CacheKey, CachedValue, SharedError},
+    clock::{Clock, Moment},
+    engine::{Engine as _, Inserted, QuickCache},
+    entry::{Entry, Extras, Verdict},
+    flight::Flight,
+    policy::RETRY_AFTER,
+    statistics::Counters,
+    tags::{Since, Tags},
+    underway::{Epoch, Stripe, Underway},
+};
+
+pub(super) struct Inner<K, V, E> {
+    pub(super) name: &'static str,
+    pub(super) policy: CachePolicy,
+    pub(super) weigh: fn(&V) -> u64,
+    pub(super) is_negative: fn(&V) -> bool,
+    pub(super) on_timeout: Option<fn(TimedOut) -> E>,
+    pub(super) clock: Clock,
+    pub(super) background: Arc<dyn Background>,
+    pub(super) engine: QuickCache<K, Entry<V, E>>,
+    pub(super) underway: Underway<K, V, E>,
+    pub(super) tags: Tags,
+    pub(super) counters: Counters,
+    pub(super) warned_of_weight: AtomicBool,
+    #[cfg(test)]
+    pub(super) weakened: super::Weakened,
+}
+
+/// What a reader finds under a key, seen together with what is under way.
+pub(super) enum Turn<V, E> {
+    /// An entry that will do.
+    Served(Entry<V, E>, Verdict),
+    /// Somebody else's load to wait for.
+    Join(Arc<Flight<V, E>>),
+    /// A load of one's own.
+    Lead { flight: Arc<Flight<V, E>>, began: Began, entry: Option<Entry<V, E>> },
+}
+
+/// What must be known about the beginning of a load or a write when it ends.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Began {
+    pub(super) epoch: Epoch,
+    pub(super) stamp: Moment,
+    pub(super) since: Since,
+}
+
+impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
+    pub(super) fn judge(&self, entry: &Entry<V, E>, demand: Demand, now: Moment) -> Verdict {
+        // One minus, because the random number may be 0 and never is 1.
+        entry.judge(&self.policy, demand, now, || 1.0 - fastrand::f64())
+    }
+
+    /// Serves what is there now, or joins a load, or begins one: one step, so that no load begins twice and none is joined too late.
+    pub(super) fn take_turn(
+        &self,
+        key: &K,
+        demand: Demand,
+        may_join: bool,
+        flight: impl FnOnce() -> Arc<Flight<V, E>>,
+    ) -> Turn<V, E> {
+        let now = self.clock.now();
+        let mut stripe = self.underway.stripe(key);
+        let mut entry = self.engine.peek(key);
+        match entry.as_ref().map(|entry| self.judge(entry, demand, now)) {
+            Some(verdict @ (Verdict::Serve(_) | Verdict::ServeAndRefresh(_))) => {
+                if let Some(entry) = entry {
+                    return Turn::Served(entry, verdict);
+                }
+            }
+            Some(Verdict::Gone) => entry = None,
+            Some(Verdict::Load) | None => {}
+        }
+        match stripe.flight(key).filter(|flight| may_join && !flight.is_piloted_here()) {
+            Some(flight) => Turn::Join(flight),
+            None => {
+                let flight = flight();
+                let began = self.begin(&mut stripe, key, Some(&flight));
+                Turn::Lead { flight, began, entry }
+            }
+        }
+    }
+
+    /// Begins a load behind everybody's back, unless one is under way.
+    pub(super) fn take_lead(&self, key: &K) -> Option<(Arc<Flight<V, E>>, Began)> {
+        let mut stripe = self.underway.stripe(key);
+        if stripe.flight(key).is_some() {
+            return None;
+        }
+        let flight = Flight::detached();
+        let began = self.begin(&mut stripe, key, Some(&flight));
+        Some((flight, began))
+    }
+
+    pub(super) fn begin_write(&self, key: &K) -> Began {
+        self.begin(&mut self.underway.stripe(key), key, None)
+    }
+
+    fn begin(
+        &self,
+        stripe: &mut Stripe<K, V, E>,
+        key: &K,
+        flight: Option<&Arc<Flight<V, E>>>,
+    ) -> Began {
+        let epoch = stripe.begin(key, flight);
+        Began { epoch, stamp: self.clock.stamp(), since: self.tags.since() }
+    }
+
+    /// A load has ended: it leaves `entry`, unless something has outdated it since it began.
+    pub(super) fn end_load(
+        &self,
+        key: &K,
+        began: Began,
+        flight: &Arc<Flight<V, E>>,
+        entry: Option<Entry<V, E>>,
+    ) {
+        let mut stripe = self.underway.stripe(key);
+        let current = stripe.end(key, began.epoch, Some(flight)) || self.unfenced_fills();
+        let dropped = match entry {
+            Some(entry) if current => self.replace(key, entry),
+            Some(_) => self.fenced(),
+            None => None,
+        };
+        drop(stripe);
+        drop(dropped);
+    }
+
+    /// An entry that may stand in for a load that failed is served for a while without another attempt.
+    pub(super) fn hold_back_retries(&self, key: &K) {
+        let until = self.clock.now().after(RETRY_AFTER);
+        if let Some(extras) = self.engine.peek(key).and_then(|entry| entry.extras) {
+            extras.hold_back_retries(until);
+        }
+    }
+
+    /// A write has ended: it leaves `entry`, or nothing if something has outdated it or its outcome is unknown.
+    pub(super) fn end_write(&self, key: &K, began: Began, entry: Option<Entry<V, E>>) {
+        let mut stripe = self.underway.stripe(key);
+        let current = stripe.end(key, began.epoch, None) || self.unfenced_puts();
+        stripe.outdate(key);
+        let dropped = match entry {
+            Some(entry) if current => self.replace(key, entry),
+            // What another write has left since may be newer; the outcome of this one is then in it.
+            Some(entry) => {
+                self.counters.fenced.increment();
+                self.remove_unless(key, |other| other.version > entry.version)
+            }
+            None => self.remove_unless(key, |_| false),
+        };
+        drop(stripe);
+        drop(dropped);
+    }
+
+    /// A write has ended without having written.
+    pub(super) fn end_nothing(&self, key: &K, began: Began) {
+        self.underway.stripe(key).end(key, began.epoch, None);
+    }
+
+    /// Outdates what is under way, and drops the entry unless it is at least as new as `version`.
+    pub(super) fn invalidate(&self, key: &K, version: u64) {
+        let mut stripe = self.underway.stripe(key);
+        stripe.outdate(key);
+        let dropped = self.remove_unless(key, |entry| entry.version >= version);
+        drop(stripe);
+        drop(dropped);
+    }
+
+    pub(super) fn clear(&self) {
+        self.underway.outdate_all();
+        self.engine.clear();
+    }
+
+    // The following run under the lock of the key's stripe, and answer what is to be dropped outside of it.
+
+    fn replace(&self, key: &K, entry: Entry<V, E>) -> Option<Vec<(K, Entry<V, E>)>> {
+        let invalidated = |extras: &Arc<Extras>| {
+            extras.tagged.as_ref().is_some_and(super::tags::Tagged::invalidated)
+        };
+        let present = self.engine.peek(key);
+        if entry.extras.as_ref().is_some_and(invalidated)
+            || present.is_some_and(|present| self.keeps(&present, &entry))
+        {
+            return self.fenced();
+        }
+        let weight = match (&entry.outcome, self.policy.capacity) {
+            (Ok(value), super::CacheCapacity::Bytes(_)) => (self.weigh)(value) + OVERHEAD,
+            (Err(_), super::CacheCapacity::Bytes(_)) => OVERHEAD,
+            (_, super::CacheCapacity::Entries(_)) => 1,
+        };
+        let Inserted { stored, evicted } = self.engine.insert(key.clone(), entry, weight);
+        if stored {
+            self.counters.evictions.add(evicted.len() as u64);
+        } else {
+            self.too_heavy(weight);
+        }
+        Some(evicted)
+    }
+
+    fn keeps(&self, present: &Entry<V, E>, new: &Entry<V, E>) -> bool {
+        match (&present.outcome, &new.outcome) {
+            (Ok(_), Ok(_)) => !present.is_older_than(new) && !self.any_version(),
+            (Ok(_), Err(_)) => present.consoles(&self.policy, Demand::default(), self.clock.now()),
+            (Err(_), _) => false,
+        }
+    }
+
+    fn remove_unless(
+        &self,
+        key: &K,
+        keep: impl FnOnce(&Entry<V, E>) -> bool,
+    ) -> Option<Vec<(K, Entry<V, E>)>> {
+        if self.engine.peek(key).is_some_and(|entry| keep(&entry)) {
+            return None;
+        }
+        self.engine.remove(key).map(|removed| vec![removed])
+    }
+
+    fn fenced<T>(&self) -> Option<T> {
+        tracing::debug!(name: "patterns.cache", cache = self.name, "outdated on its way");
+        self.counters.fenced.increment();
+        None
+    }
+
+    fn too_heavy(&self, weight: u64) {
+        self.counters.too_heavy.increment();
+        if !self.warned_of_weight.swap(true, Ordering::Relaxed) {
+            tracing::warn!(name: "patterns.cache", cache = self.name, weight, "an entry is too heavy to be kept");
+        }
+    }
+}
+
+impl<K, V, E> Inner<K, V, E> {
+    #[cfg(not(test))]
+    const fn unfenced_fills(&self) -> bool {
+        false
+    }
+
+    #[cfg(not(test))]
+    const fn unfenced_puts(&self) -> bool {
+        false
+    }
+
+    #[cfg(not(test))]
+    const fn any_version(&self) -> bool {
+        false
+    }
+}
+
+#[cfg(test)]
+impl<K, V, E> Inner<K, V, E> {
+    const fn unfenced_fills(&self) -> bool {
+        self.weakened.unfenced_fills
+    }
+
+    const fn unfenced_puts(&self) -> bool {
+        self.weakened.unfenced_puts
+    }
+
+    const fn any_version(&self) -> bool {
+        self.weakened.any_version
+    }
+}
+
+/// What an entry takes besides its value, roughly.
+const OVERHEAD: u64 = 128;
+
+impl<K, V, E> Inner<K, V, E> {
+    /// The entry that a load leaves.
+    pub(super) fn loaded(&self, loaded: Loaded<V>, began: Began, cost: Duration) -> Entry<V, E> {
+        let Loaded { value, version, tags } = loaded;
+        let negative = self.policy.negative_ttl.filter(|_| (self.is_negative)(&value));
+        let ttl = negative.unwrap_or(self.policy.ttl);
+        let extras = self.extras(began, cost, tags);
+        let expires_at = began.stamp.after(self.jittered(ttl));
+        Entry { outcome: Ok(value), version, verified_at: began.stamp, expires_at, extras }
+    }
+
+    /// The entry that a failure leaves, if failures are kept.
+    pub(super) fn failed(&self, error: Arc<E>, began: Began) -> Option<Entry<V, E>> {
+        let expires_at = began.stamp.after(self.jittered(self.policy.error_ttl?));
+        let outcome = Err(error);
+        Some(Entry { outcome, version: 0, verified_at: began.stamp, expires_at, extras: None })
+    }
+
+    fn extras(&self, began: Began, cost: Duration, tags: Vec<String>) -> Option<Arc<Extras>> {
+        let used_at = self.policy.idle.map(|_| self.clock.now().ticks().into());
+        let load_cost = self.policy.refresh_ahead.then_some(cost);
+        let retry_at = self.policy.serves_beyond_a_failure().then(|| 0.into());
+        let tagged = self.tags.tag(began.since, tags);
+        let any =
+            used_at.is_some() || load_cost.is_some() || retry_at.is_some() || tagged.is_some();
+        any.then(|| Arc::new(Extras { used_at, load_cost, retry_at, tagged }))
+    }
+
+    fn jittered(&self, ttl: Duration) -> Duration {
+        let share = f64::from(self.policy.jitter_percent) / 100.0;
+        ttl.mul_f64(1.0 - share * fastrand::f64())
+    }
+}
