@@ -42,6 +42,14 @@ impl<A> Snapshots<A> {
         behind > 0 && behind >= self.every
     }
 
+    /// What the last snapshot covers at least of a state that has `version`, if every one was taken that was due.
+    pub(crate) const fn covered_at(&self, version: u64) -> u64 {
+        match self.every {
+            0 => version,
+            every => version - version % every,
+        }
+    }
+
     pub(crate) fn encode(&self, state: &A) -> Result<Vec<u8>, encode::Error> {
         (self.encode)(state)
     }

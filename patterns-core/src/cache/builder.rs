@@ -6,9 +6,9 @@ use std::{
 };
 
 use super::{
-    Anywhere, Background, Cache, CachePolicy, Clock, TimedOut, Weighable,
+    Anywhere, Background, Cache, CacheCapacity, CachePolicy, Clock, TimedOut, Weighable,
     bounds::{CacheKey, CachedValue, SharedError},
-    engine::QuickCache,
+    engine::Engine,
     inner::Inner,
     serialized_weight,
     statistics::Counters,
@@ -97,7 +97,7 @@ impl<V: CachedValue, E: SharedError> Builder<V, E> {
             on_timeout: self.on_timeout,
             clock: self.clock,
             background: self.background,
-            engine: QuickCache::new(self.policy.capacity),
+            engine: engine(self.policy.capacity),
             underway: Underway::new(),
             tags: Tags::default(),
             counters: Counters::new(self.name),
@@ -106,6 +106,17 @@ impl<V: CachedValue, E: SharedError> Builder<V, E> {
             weakened: super::Weakened::default(),
         }))
     }
+}
+
+/// What one entry is taken to weigh before any is known; the engine corrects itself when it is full.
+const TYPICAL_WEIGHT: u64 = 1_024;
+
+fn engine<K: CacheKey, T: Clone>(capacity: CacheCapacity) -> Engine<K, T> {
+    let (weight, entries) = match capacity {
+        CacheCapacity::Entries(entries) => (entries, entries),
+        CacheCapacity::Bytes(bytes) => (bytes, bytes / TYPICAL_WEIGHT),
+    };
+    Engine::new(weight, usize::try_from(entries).unwrap_or(usize::MAX))
 }
 
 impl<V, E> fmt::Debug for Builder<V, E> {

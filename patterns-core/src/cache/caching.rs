@@ -51,14 +51,24 @@ impl<V> Caching<V> {
         self.policy
     }
 
-    pub(crate) fn copy(&self, value: &V) -> V {
-        (self.copy)(value)
+    /// How a value is copied.
+    pub(crate) const fn copy(&self) -> fn(&V) -> V {
+        self.copy
     }
 
     pub(crate) fn weight(&self, value: &V) -> u64 {
         (self.weigh)(value)
     }
 }
+
+// Not derived: that would ask for `V: Clone`.
+impl<V> Clone for Caching<V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<V> Copy for Caching<V> {}
 
 impl<V> fmt::Debug for Caching<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,7 +9,7 @@ use super::{
     Background, CachePolicy, Demand, Loaded, TimedOut,
     bounds::{CacheKey, CachedValue, SharedError},
     clock::{Clock, Moment},
-    engine::{Engine as _, Inserted, QuickCache},
+    engine::{Engine, Inserted},
     entry::{Entry, Extras, Verdict},
     flight::Flight,
     policy::RETRY_AFTER,
@@ -26,7 +26,7 @@ pub(super) struct Inner<K, V, E> {
     pub(super) on_timeout: Option<fn(TimedOut) -> E>,
     pub(super) clock: Clock,
     pub(super) background: Arc<dyn Background>,
-    pub(super) engine: QuickCache<K, Entry<V, E>>,
+    pub(super) engine: Engine<K, Entry<V, E>>,
     pub(super) underway: Underway<K, V, E>,
     pub(super) tags: Tags,
     pub(super) counters: Counters,
@@ -195,13 +195,13 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
             (Err(_), super::CacheCapacity::Bytes(_)) => OVERHEAD,
             (_, super::CacheCapacity::Entries(_)) => 1,
         };
-        let Inserted { stored, evicted } = self.engine.insert(key.clone(), entry, weight);
-        if stored {
-            self.counters.evictions.add(evicted.len() as u64);
-        } else {
+        let Inserted { stored, displaced } = self.engine.insert(key.clone(), entry, weight);
+        let evicted = displaced.iter().filter(|(other, _)| other != key).count();
+        self.counters.evictions.add(evicted as u64);
+        if !stored {
             self.too_heavy(weight);
         }
-        Some(evicted)
+        Some(displaced)
     }
 
     fn keeps(&self, present: &Entry<V, E>, new: &Entry<V, E>) -> bool {
@@ -220,7 +220,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
         if self.engine.peek(key).is_some_and(|entry| keep(&entry)) {
             return None;
         }
-        self.engine.remove(key).map(|removed| vec![removed])
+        self.engine.remove(key).map(|removed| vec![(key.clone(), removed)])
     }
 
     fn fenced<T>(&self) -> Option<T> {

@@ -50,7 +50,6 @@ pub use writing::{Invalidation, Write};
 
 use std::{fmt, sync::Arc};
 
-use engine::Engine as _;
 use inner::Inner;
 
 /// A cache. Cheap to clone; clones share everything.
@@ -69,7 +68,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
 
     /// What it has done since it was made.
     pub fn statistics(&self) -> Statistics {
-        self.0.counters.statistics(self.0.engine.len(), self.0.engine.weight())
+        self.0.counters.statistics(self.0.engine.len() as u64, self.0.engine.weight())
     }
 }
 

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use super::{
     Cache, Demand, Freshness, Known, Loaded, Lookup, Read, ReadMode, StaleReason, Task,
     bounds::{CacheKey, CachedValue, SharedError},
-    engine::Engine as _,
     entry::{Entry, Verdict},
     flight::{Flight, Landing},
     inner::{Inner, Turn},

@@ -5,6 +5,7 @@ mod fingerprint;
 mod recorded;
 mod stream;
 
+pub(crate) use codec::encode_and_decode;
 pub use codec::{DecodeError, EncodeError, decode, encode};
 pub use fingerprint::Fingerprint;
 pub use recorded::{EventData, EventName, RecordedEvent, Timestamp};

@@ -2,8 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Handle, HasHandle, RetryPolicy, Statistics, statistics::Counters};
-use crate::{aggregate::IntoId, store::EventStore};
+use super::{
+    Handle, HasHandle, RetryPolicy, Session, SessionToken, Statistics, caches::Caches,
+    session::Seen, statistics::Counters,
+};
+use crate::{
+    aggregate::{Aggregate, IntoId},
+    cache::{self, Clock},
+    store::EventStore,
+};
 
 /// The entry to all aggregates of one store. Cheap to clone; clones share the store and the statistics.
 #[derive(Clone, Debug)]
@@ -11,12 +18,25 @@ pub struct Database {
     pub(super) store: Arc<dyn EventStore>,
     pub(super) retry: RetryPolicy,
     pub(super) counters: Arc<Counters>,
+    pub(super) caches: Arc<Caches>,
 }
 
 impl Database {
     /// A database on any store.
     pub fn new(store: impl EventStore) -> Self {
-        Self { store: Arc::new(store), retry: RetryPolicy::default(), counters: Arc::default() }
+        Self {
+            store: Arc::new(store),
+            retry: RetryPolicy::default(),
+            counters: Arc::default(),
+            caches: Arc::default(),
+        }
+    }
+
+    /// The clock that cached states age by. To be said before anything is cached.
+    #[must_use]
+    pub fn with_cache_clock(mut self, clock: Clock) -> Self {
+        self.caches = Arc::new(Caches::with_clock(clock));
+        self
     }
 
     /// How commands are retried after a conflict.
@@ -27,8 +47,25 @@ impl Database {
     }
 
     /// The aggregate `id` of the type `A`. Nothing is loaded yet, and nothing is created before the first event.
+    ///
+    /// The handle, with its clones, is a session of its own: what it has read or written it never reads older. See [`session`](Self::session).
     pub fn aggregate<A: HasHandle>(&self, id: impl IntoId<A::Id>) -> A::Handle {
-        Handle::new(self.clone(), id.into_id()).into()
+        Handle::new(self.clone(), id.into_id(), Seen::by_handle()).into()
+    }
+
+    /// A session over several aggregates: what it has read or written through any of its handles it never reads older through another.
+    pub fn session(&self) -> Session {
+        Session::new(self.clone(), &SessionToken::default())
+    }
+
+    /// The session that `token` comes from, on whatever node it was.
+    pub fn resume(&self, token: &SessionToken) -> Session {
+        Session::new(self.clone(), token)
+    }
+
+    /// What the cache of the aggregates of the type `A` has done; `None` if the type is not `#[cached]`.
+    pub fn cache_statistics<A: Aggregate>(&self) -> Option<cache::Statistics> {
+        Some(self.caches.states::<A>()?.cache.statistics())
     }
 
     /// The store itself: streams and the whole log, as bytes.

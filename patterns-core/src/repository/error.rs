@@ -1,12 +1,13 @@
 //! Why an aggregate could not be loaded or a command was not carried out.
 
 use crate::{
+    cache::TimedOut,
     event::{DecodeError, EncodeError, EventName, StreamId},
     store::{AppendError, Conflict, StoreError},
 };
 
-/// Why a state could not be loaded.
-#[derive(Debug, thiserror::Error)]
+/// Why a state could not be loaded. Cheap to clone: one failed load may answer many callers.
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoadError {
     /// The store could not be read.
@@ -15,10 +16,13 @@ pub enum LoadError {
     /// The stream holds something that cannot be replayed.
     #[error(transparent)]
     Replay(#[from] ReplayError),
+    /// It took longer than the `timeout` declared for the cache.
+    #[error(transparent)]
+    TimedOut(#[from] TimedOut),
 }
 
 /// An event that stops every reader of its stream, until code or data are put right (promise E6).
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("cannot replay event {version} of stream {stream}, stored as `{event}`: {cause}")]
 pub struct ReplayError {
     /// The stream.
@@ -32,7 +36,7 @@ pub struct ReplayError {
 }
 
 /// What is wrong with an event that cannot be replayed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReplayCause {
     /// It does not decode.

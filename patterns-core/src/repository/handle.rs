@@ -4,12 +4,15 @@ use core::{convert::Infallible, fmt};
 
 use super::{
     CommandError, Committed, Database, LoadError, Outcome,
+    caches::StateCache,
     loaded::{Loaded, failure},
     retry::pause,
+    session::Seen,
 };
 use crate::{
     aggregate::{Aggregate, Apply, Decision, Versioned},
-    event::{EventData, StreamId, Timestamp, decode, encode},
+    cache::{Freshness, ReadMode},
+    event::{EventData, StreamId, Timestamp, decode, encode_and_decode},
     store::{Append, AppendError, Appended, Conflict, Direction, ExpectedVersion},
 };
 
@@ -19,12 +22,18 @@ pub trait HasHandle: Aggregate {
     type Handle: From<Handle<Self>>;
 }
 
-/// One aggregate of a database. Holds no state: every load and every command asks the store.
+/// One aggregate of a database. Holds no state: every load and every command asks the store, or the cache if the type is `#[cached]`.
 pub struct Handle<A: Aggregate> {
-    db: Database,
-    id: A::Id,
-    stream: StreamId,
+    pub(super) db: Database,
+    pub(super) id: A::Id,
+    pub(super) stream: StreamId,
+    /// `None` for a type that is not cached.
+    pub(super) states: Option<StateCache<A>>,
+    pub(super) seen: Seen,
 }
+
+/// Events as they are stored, and as they will be read.
+type Encoded<E> = (Vec<EventData>, Vec<E>);
 
 /// One event of an aggregate, and where and when it was recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +49,10 @@ pub struct Recorded<E> {
 }
 
 impl<A: Aggregate> Handle<A> {
-    pub(super) fn new(db: Database, id: A::Id) -> Self {
+    pub(super) fn new(db: Database, id: A::Id, seen: Seen) -> Self {
         let stream = StreamId::new(A::NAME, &id);
-        Self { db, id, stream }
+        let states = db.caches.states();
+        Self { db, id, stream, states, seen }
     }
 
     /// The identity of the aggregate.
@@ -59,10 +69,27 @@ impl<A: Aggregate> Handle<A> {
 impl<A: Apply> Handle<A> {
     /// The state after everything that has happened; the initial state, with version 0, when nothing has.
     ///
+    /// If the type is `#[cached]`, a state may be served that was checked against the store within the time to live, but none that is older than
+    /// what was read or written through this handle or its session before.
+    ///
     /// # Errors
     /// When the store cannot be read, or an event cannot be replayed.
     pub async fn load(&self) -> Result<Versioned<A>, LoadError> {
-        Ok(self.loaded().await?.into_versioned())
+        self.load_with(ReadMode::Session).await
+    }
+
+    /// As [`load`](Self::load), as fresh as `mode` says. For a type that is not `#[cached]` every mode reads the store.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or an event cannot be replayed.
+    pub async fn load_with(&self, mode: ReadMode) -> Result<Versioned<A>, LoadError> {
+        let Some(states) = &self.states else {
+            let Loaded { state, version, .. } = self.replayed().await?;
+            return Ok(Versioned::new(state.into_shared(), version, Freshness::Fresh));
+        };
+        let read = self.read_through(states, self.seen.demand(&self.stream, mode)).await?;
+        self.seen.note(&self.stream, read.version);
+        Ok(Versioned::new(read.value, read.version, read.freshness))
     }
 
     /// Records what `decide` answers about the current state, and answers what was recorded.
@@ -76,26 +103,37 @@ impl<A: Apply> Handle<A> {
         &self,
         decide: impl Fn(&A) -> D + Send + Sync,
     ) -> Outcome<A, D> {
-        let mut loaded = self.loaded().await?;
+        let mut loaded = self.known().await?;
+        let mut verified = self.states.is_none();
         let mut attempt = 0;
         loop {
-            attempt += 1;
-            let events = decide(&loaded.state).events().map_err(CommandError::Rejected)?;
+            let decision = decide(&loaded.state).events();
+            if !verified && !matches!(&decision, Ok(events) if !events.is_empty()) {
+                // A refusal must rest on what is recorded, not on what is cached.
+                verified = true;
+                if self.catch_up(&mut loaded).await? {
+                    continue;
+                }
+            }
+            let events = decision.map_err(CommandError::Rejected)?;
             if events.is_empty() {
                 return Ok(Committed { events, version: loaded.version, position: None });
             }
-            let conflict =
-                match self.append(&events, ExpectedVersion::Exact(loaded.version)).await? {
-                    Ok(appended) => return Ok(self.committed(loaded, events, &appended).await),
-                    Err(conflict) => conflict,
-                };
+            attempt += 1;
+            let conflict = match self.commit(&mut loaded, &events).await? {
+                Ok(position) => {
+                    let (version, position) = (loaded.version, Some(position));
+                    return Ok(Committed { events, version, position });
+                }
+                Err(conflict) => conflict,
+            };
             self.db.counters.conflicts.increment();
             tracing::debug!(name: "patterns.command", %conflict, attempt, "others were faster");
             let Some(bound) = self.db.retry.pause_after(attempt) else {
                 return Err(CommandError::Contended { attempts: attempt, conflict });
             };
             pause(bound).await;
-            loaded.catch_up(&self.db, &self.stream).await?;
+            self.catch_up_with(&mut loaded, conflict.actual).await?;
         }
     }
 
@@ -108,11 +146,17 @@ impl<A: Apply> Handle<A> {
         D: Decision<A::Event, Error = Infallible>,
     {
         let events = events.events().map_err(CommandError::Rejected)?;
-        let appended = match self.append(&events, ExpectedVersion::Any).await? {
+        let (data, decoded) = self.encode(&events)?;
+        // What was published while this was being recorded may be older, so without a state to publish the entry is dropped.
+        let write = self.begin_write();
+        let appended = match self.append(data, ExpectedVersion::Any).await? {
             Ok(appended) => appended,
             Err(conflict) => return Err(CommandError::Contended { attempts: 1, conflict }),
         };
         let version = appended.versions.first().copied().unwrap_or_default();
+        if let Some(write) = write {
+            self.publish_after(write, decoded, version);
+        }
         let position = (!events.is_empty()).then_some(appended.position);
         Ok(Committed { events, version, position })
     }
@@ -137,18 +181,16 @@ impl<A: Apply> Handle<A> {
         typed.collect()
     }
 
-    async fn loaded(&self) -> Result<Loaded<A>, LoadError> {
+    /// The state as the store has it now.
+    pub(super) async fn replayed(&self) -> Result<Loaded<A>, LoadError> {
         Loaded::load(&self.db, &self.stream, &self.id).await
     }
 
     async fn append<X>(
         &self,
-        events: &[A::Event],
+        events: Vec<EventData>,
         expected: ExpectedVersion,
     ) -> Result<Result<Appended, Conflict>, CommandError<X>> {
-        let encoded: Result<Vec<EventData>, _> = events.iter().map(encode).collect();
-        let events =
-            encoded.map_err(|cause| CommandError::Encode { stream: self.stream.clone(), cause })?;
         let entry = Append { stream: self.stream.clone(), expected, events };
         match self.db.store.append(vec![entry]).await {
             Ok(appended) => Ok(Ok(appended)),
@@ -157,26 +199,48 @@ impl<A: Apply> Handle<A> {
         }
     }
 
-    async fn committed(
+    /// The events as they are stored, and as they will be read.
+    fn encode<X>(&self, events: &[A::Event]) -> Result<Encoded<A::Event>, CommandError<X>> {
+        let encoded: Result<(Vec<_>, Vec<_>), _> = events.iter().map(encode_and_decode).collect();
+        encoded.map_err(|cause| CommandError::Encode { stream: self.stream.clone(), cause })
+    }
+
+    /// Appends `events` to the version that was loaded; answers their position.
+    async fn commit<X>(
         &self,
-        mut loaded: Loaded<A>,
-        events: Vec<A::Event>,
-        appended: &Appended,
-    ) -> Committed<A::Event> {
-        let version = loaded.version + events.len() as u64;
-        if loaded.snapshot_due_after(events.len()) {
-            // Folds what the store has, not what the command held, and takes the snapshot that is due.
-            if let Err(error) = loaded.catch_up(&self.db, &self.stream).await {
-                tracing::warn!(name: "patterns.snapshot", stream = %self.stream, %error, "no snapshot");
+        loaded: &mut Loaded<A>,
+        events: &[A::Event],
+    ) -> Result<Result<u64, Conflict>, CommandError<X>> {
+        let (data, decoded) = self.encode(events)?;
+        let attempt = loaded.attempt(decoded);
+        let write = self.begin_write();
+        let appended = match self.append(data, ExpectedVersion::Exact(loaded.version)).await? {
+            Ok(appended) => appended,
+            Err(conflict) => {
+                if let Some(write) = write {
+                    write.cancel();
+                }
+                return Ok(Err(conflict));
             }
+        };
+        loaded.advance(attempt, loaded.version + events.len() as u64);
+        if let Some(write) = write {
+            self.publish(write, loaded);
         }
-        Committed { events, version, position: Some(appended.position) }
+        loaded.take_snapshot(&self.db, &self.stream).await;
+        Ok(Ok(appended.position))
     }
 }
 
 impl<A: Aggregate> Clone for Handle<A> {
     fn clone(&self) -> Self {
-        Self { db: self.db.clone(), id: self.id.clone(), stream: self.stream.clone() }
+        Self {
+            db: self.db.clone(),
+            id: self.id.clone(),
+            stream: self.stream.clone(),
+            states: self.states.clone(),
+            seen: self.seen.clone(),
+        }
     }
 }
 

@@ -1,8 +1,13 @@
 //! A state on its way from the store to a decision.
 
-use super::{Database, LoadError, ReplayCause, ReplayError};
+use std::sync::Arc;
+
+use super::{
+    Database, LoadError, ReplayCause, ReplayError,
+    state::{Copy, State},
+};
 use crate::{
-    aggregate::{Aggregate, Apply, Versioned, fingerprint},
+    aggregate::{Aggregate, Apply, Snapshots, fingerprint},
     event::{RecordedEvent, StreamId, decode},
     store::{Direction, Snapshot, SnapshotKey},
 };
@@ -12,10 +17,17 @@ const PAGE: usize = 1024;
 
 /// A fold of committed events.
 pub(super) struct Loaded<A> {
-    pub(super) state: A,
+    pub(super) state: State<A>,
     pub(super) version: u64,
     /// The version that the newest snapshot covers; 0 without one.
     covered: u64,
+}
+
+/// A state with events that are not recorded yet.
+pub(super) enum Attempt<A: Apply> {
+    Done(State<A>),
+    /// Applied when it has turned out that somebody wants to see the state.
+    Later(Vec<A::Event>),
 }
 
 impl<A: Apply> Loaded<A> {
@@ -38,8 +50,14 @@ impl<A: Apply> Loaded<A> {
         Ok(loaded)
     }
 
+    /// A state that the cache shares.
+    pub(super) fn shared(state: Arc<A>, version: u64, copy: Copy<A>) -> Self {
+        let covered = A::SNAPSHOTS.map_or(0, |policy| policy.covered_at(version));
+        Self { state: State::Shared(state, copy), version, covered }
+    }
+
     fn initial(id: &A::Id) -> Self {
-        Self { state: A::initial(id), version: 0, covered: 0 }
+        Self { state: State::Own(A::initial(id)), version: 0, covered: 0 }
     }
 
     async fn from_snapshot(db: &Database, stream: &StreamId) -> Option<Self> {
@@ -52,7 +70,7 @@ impl<A: Apply> Loaded<A> {
         match snapshots.decode(&state) {
             Ok(state) => {
                 db.counters.snapshots_used.increment();
-                Some(Self { state, version, covered: version })
+                Some(Self { state: State::Own(state), version, covered: version })
             }
             Err(error) => ignore(db, stream, &error),
         }
@@ -90,17 +108,34 @@ impl<A: Apply> Loaded<A> {
         Ok(())
     }
 
-    /// Whether the state, once `events` more have happened, is due for a snapshot.
-    pub(super) fn snapshot_due_after(&self, events: usize) -> bool {
-        A::SNAPSHOTS.is_some_and(|policy| policy.due(self.covered, self.version + events as u64))
+    /// The state after `events`, on a copy where the state is shared: what cannot be applied panics before it is recorded.
+    pub(super) fn attempt(&self, events: Vec<A::Event>) -> Attempt<A> {
+        let State::Shared(state, copy) = &self.state else { return Attempt::Later(events) };
+        let mut next = copy(state);
+        events.into_iter().for_each(|event| next.apply(event));
+        Attempt::Done(State::Shared(Arc::new(next), *copy))
+    }
+
+    /// The attempt has been recorded, and the state has `version` now.
+    pub(super) fn advance(&mut self, attempt: Attempt<A>, version: u64) {
+        self.version = version;
+        match attempt {
+            Attempt::Done(state) => self.state = state,
+            Attempt::Later(events) if self.snapshot_due().is_some() => {
+                events.into_iter().for_each(|event| self.state.apply(event));
+            }
+            // Nobody will look at the state again.
+            Attempt::Later(_) => {}
+        }
+    }
+
+    fn snapshot_due(&self) -> Option<Snapshots<A>> {
+        A::SNAPSHOTS.filter(|policy| policy.due(self.covered, self.version))
     }
 
     /// Keeps a snapshot if one is due. It is disposable, so a failure is counted and nothing else.
-    async fn take_snapshot(&mut self, db: &Database, stream: &StreamId) {
-        let Some(policy) = A::SNAPSHOTS.filter(|policy| policy.due(self.covered, self.version))
-        else {
-            return;
-        };
+    pub(super) async fn take_snapshot(&mut self, db: &Database, stream: &StreamId) {
+        let Some(policy) = self.snapshot_due() else { return };
         // Even after a failure the next one is due only after as many events again.
         self.covered = self.version;
         match policy.encode(&self.state) {
@@ -111,10 +146,6 @@ impl<A: Apply> Loaded<A> {
             }
             Err(error) => count(db, stream, Err(error)),
         }
-    }
-
-    pub(super) fn into_versioned(self) -> Versioned<A> {
-        Versioned::new(self.state, self.version)
     }
 }
 

@@ -1,16 +1,25 @@
 //! Where the patterns meet: load, decide, append, retry.
 //!
-//! A command's way: [`Handle::update`] loads the state (snapshot, then the events after it), asks the closure for a decision,
-//! appends the events at the version the state has, and on a conflict catches up by the new events only and asks again.
+//! A command's way: [`Handle::update`] takes the state from the cache, or loads it (snapshot, then the events after it), asks the closure for
+//! a decision, appends the events at the version the state has, publishes the new state to the cache, and on a conflict catches up by the new
+//! events only and asks again.
+//!
+//! The cache changes how often a command asks again, and nothing else (promise C4): what is recorded was decided on the state before it, because
+//! the store compares versions; and a refusal, or a decision to record nothing, is checked against the store before it is answered.
 
 mod argument;
+mod cached;
+mod caches;
 mod command;
 mod database;
 mod error;
 mod handle;
 mod loaded;
 mod retry;
+mod session;
+mod state;
 mod statistics;
+mod token;
 
 pub use argument::Argument;
 pub use command::{Committed, Outcome};
@@ -18,4 +27,6 @@ pub use database::Database;
 pub use error::{CommandError, LoadError, ReplayCause, ReplayError};
 pub use handle::{Handle, HasHandle, Recorded};
 pub use retry::RetryPolicy;
+pub use session::Session;
 pub use statistics::Statistics;
+pub use token::{InvalidToken, SessionToken};

@@ -6,6 +6,8 @@
 mod read;
 mod write;
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use super::{Event, EventData, EventName};
@@ -31,7 +33,7 @@ pub enum EncodeError {
 }
 
 /// Why stored bytes are no event of the type asked for. Nothing is skipped or defaulted in silence (promise E6).
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeError {
     /// No variant has this stored name or alias.
@@ -54,7 +56,7 @@ pub enum DecodeError {
     #[error(
         "the fields do not decode: {0}; a new field needs `#[serde(default)]`, a renamed one `#[serde(alias = \"..\")]`"
     )]
-    Fields(rmp_serde::decode::Error),
+    Fields(Arc<rmp_serde::decode::Error>),
     /// Bytes are left over after the last field.
     #[error("bytes are left over after the last field")]
     TrailingBytes,
@@ -66,17 +68,23 @@ pub enum DecodeError {
 /// When a field refuses to be serialized, when the type does not serialize as an enum, or when what was written does not decode, as with
 /// `skip_serializing_if` and no `default`.
 pub fn encode<E: Event>(event: &E) -> Result<EventData, EncodeError> {
+    encode_and_decode(event).map(|(data, _)| data)
+}
+
+/// Also answers the event as it will be read.
+pub(crate) fn encode_and_decode<E: Event>(event: &E) -> Result<(EventData, E), EncodeError> {
     let mut payload = Vec::with_capacity(64);
     let variant = write::variant(event, &mut payload).map_err(EncodeError::Field)?;
     let schema =
         E::SCHEMA.get(variant).ok_or(EncodeError::NotAVariant { variants: E::SCHEMA.len() })?;
-    read::variant::<E>(variant as u32, &payload).map_err(EncodeError::Unreadable)?;
-    Ok(EventData {
+    let decoded = read::variant(variant as u32, &payload).map_err(EncodeError::Unreadable)?;
+    let data = EventData {
         name: EventName::from_static(schema.name),
         schema_version: schema.version,
         payload: payload.into(),
         metadata: Bytes::new(),
-    })
+    };
+    Ok((data, decoded))
 }
 
 /// Decodes a stored event.

@@ -19,7 +19,7 @@ type MessagePack<'de> = Deserializer<ReadRefReader<'de, [u8]>>;
 pub(super) fn variant<E: DeserializeOwned>(index: u32, payload: &[u8]) -> Result<E, DecodeError> {
     let mut fields = Deserializer::from_read_ref(payload);
     let event = E::deserialize(Variant { index, fields: &mut fields, payload });
-    let event = event.map_err(DecodeError::Fields)?;
+    let event = event.map_err(|error| DecodeError::Fields(error.into()))?;
     if at_end(&mut fields) { Ok(event) } else { Err(DecodeError::TrailingBytes) }
 }
 

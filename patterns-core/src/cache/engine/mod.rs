@@ -1,0 +1,164 @@
+//! Where entries are held, and which of them make room for others.
+//!
+//! Sharded, bounded by weight, and of a policy that adapts to how it is used: [`chooser`] simulates four settings of one machine on a sample of
+//! the keys, and the best of them is in force. A hit takes a read lock of a shard and at most sets a small counter of the entry.
+
+mod chooser;
+mod mode;
+mod slots;
+mod space;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    hash::{BuildHasher, Hash},
+    sync::PoisonError,
+};
+
+use chooser::Chooser;
+use crossbeam_utils::sync::{ShardedLock, ShardedLockReadGuard, ShardedLockWriteGuard};
+use equivalent::Equivalent;
+use foldhash::fast::RandomState;
+use space::Space;
+
+/// Smaller shards lose hits: a fixed split of the capacity meets an uneven split of the keys.
+const MIN_SHARD_ENTRIES: usize = 1024;
+const MAX_SHARDS: usize = 256;
+const SHARDS_PER_CORE: usize = 4;
+
+/// What an insert did.
+#[derive(Debug)]
+pub(super) struct Inserted<K, V> {
+    /// False when the entry was heavier than a shard and refused.
+    pub(super) stored: bool,
+    /// Evicted, replaced or refused entries, to be dropped by the caller outside of any lock.
+    pub(super) displaced: Vec<(K, V)>,
+}
+
+/// Small caches must have few shards, so the readers of one shard are spread over the parts of a
+/// `ShardedLock`; a writer takes all of them, which only misses pay for.
+struct Shard<K, V>(ShardedLock<Space<(K, V)>>);
+
+impl<K, V> Shard<K, V> {
+    // No code of a caller runs while a space is half changed (only `Eq`, before any change, and a
+    // `retain` closure, between changes), so a poisoned lock still guards a sound space.
+    #[inline]
+    fn read(&self) -> ShardedLockReadGuard<'_, Space<(K, V)>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> ShardedLockWriteGuard<'_, Space<(K, V)>> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The cache engine.
+pub(super) struct Engine<K, V> {
+    shards: Box<[Shard<K, V>]>,
+    hasher: RandomState,
+    chooser: Chooser,
+    capacity: u64,
+}
+
+impl<K: Hash + Eq, V: Clone> Engine<K, V> {
+    /// Holds at most `capacity` of weight; `estimated_entries` sizes shards and simulations.
+    pub(super) fn new(capacity: u64, estimated_entries: usize) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+        Self::with_shards(capacity, estimated_entries, cores * SHARDS_PER_CORE)
+    }
+
+    /// With at most so many shards, rounded up to a power of two.
+    fn with_shards(capacity: u64, estimated_entries: usize, shards: usize) -> Self {
+        let fit = (estimated_entries / MIN_SHARD_ENTRIES).max(1);
+        let most = usize::try_from(capacity).unwrap_or(usize::MAX).clamp(1, MAX_SHARDS);
+        let wanted = shards.clamp(1, MAX_SHARDS).next_power_of_two();
+        let n = wanted.min(floor_power(fit)).min(floor_power(most));
+        let chooser = Chooser::new(estimated_entries);
+        let share = |i: usize| capacity / n as u64 + u64::from((i as u64) < capacity % n as u64);
+        let shards =
+            (0..n).map(|i| Shard(ShardedLock::new(Space::new(share(i), chooser.mode())))).collect();
+        Engine { shards, hasher: RandomState::default(), chooser, capacity }
+    }
+
+    /// The value, counting as a use.
+    #[inline]
+    pub(super) fn get<Q: ?Sized + Hash + Equivalent<K>>(&self, key: &Q) -> Option<V> {
+        let hash = self.hasher.hash_one(key);
+        let found =
+            self.shard(hash)?.read().find(hash, |(k, _)| key.equivalent(k)).and_then(|slot| {
+                slot.touch();
+                slot.item.as_ref().map(|(_, v)| v.clone())
+            });
+        if self.chooser.samples(hash) {
+            self.chooser.observe(hash, || self.entries_if_full());
+        }
+        found
+    }
+
+    /// The value, not counting as a use.
+    pub(super) fn peek<Q: ?Sized + Hash + Equivalent<K>>(&self, key: &Q) -> Option<V> {
+        let hash = self.hasher.hash_one(key);
+        let space = self.shard(hash)?.read();
+        space.find(hash, |(k, _)| key.equivalent(k))?.item.as_ref().map(|(_, v)| v.clone())
+    }
+
+    /// Stores or replaces; refuses what is heavier than one shard's share of the capacity.
+    pub(super) fn insert(&self, key: K, value: V, weight: u64) -> Inserted<K, V> {
+        let hash = self.hasher.hash_one(&key);
+        let mut displaced = Vec::new();
+        let Some(shard) = self.shard(hash) else {
+            return Inserted { stored: false, displaced: vec![(key, value)] };
+        };
+        let mode = self.chooser.mode();
+        let mut space = shard.write();
+        if space.mode() != mode {
+            space.set_mode(mode);
+        }
+        let stored =
+            space.insert(hash, (key, value), weight, |(a, _), (b, _)| a == b, &mut displaced);
+        drop(space);
+        Inserted { stored, displaced }
+    }
+
+    /// Takes the entry out.
+    pub(super) fn remove<Q: ?Sized + Hash + Equivalent<K>>(&self, key: &Q) -> Option<V> {
+        let hash = self.hasher.hash_one(key);
+        let taken = self.shard(hash)?.write().remove(hash, |(k, _)| key.equivalent(k));
+        taken.map(|(_, v)| v)
+    }
+
+    /// Takes everything out; what was learnt about the workload stays.
+    pub(super) fn clear(&self) {
+        for shard in &self.shards {
+            let mut space = shard.write();
+            let fresh = Space::new(space.capacity(), space.mode());
+            let old = std::mem::replace(&mut *space, fresh);
+            drop(space);
+            drop(old); // values are dropped outside of the lock
+        }
+    }
+
+    /// Resident entries.
+    pub(super) fn len(&self) -> usize {
+        self.shards.iter().map(|s| s.read().len()).sum()
+    }
+
+    /// Weight of the resident entries.
+    pub(super) fn weight(&self) -> u64 {
+        self.shards.iter().map(|s| s.read().weight()).sum()
+    }
+
+    #[inline]
+    fn shard(&self, hash: u64) -> Option<&Shard<K, V>> {
+        // bits of their own: the table uses the lowest and the seven highest, the sample from 32 up
+        self.shards.get((hash >> 24) as usize & (self.shards.len() - 1))
+    }
+
+    fn entries_if_full(&self) -> Option<usize> {
+        (self.weight() >= self.capacity - self.capacity / 8).then(|| self.len())
+    }
+}
+
+fn floor_power(n: usize) -> usize {
+    1 << n.max(1).ilog2()
+}

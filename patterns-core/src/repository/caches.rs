@@ -1,0 +1,78 @@
+//! The caches of a database: one a type, made when the type is first used.
+
+use core::any::{Any, TypeId};
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use super::{LoadError, state::Copy};
+use crate::{
+    aggregate::Aggregate,
+    cache::{Builder, Cache, CacheKey, CachedValue, Caching, Clock, SharedError},
+    event::StreamId,
+};
+
+/// The cache of the states of a type.
+pub(super) struct StateCache<A: Aggregate> {
+    pub(super) cache: Cache<StreamId, Arc<A>, LoadError>,
+    pub(super) copy: Copy<A>,
+}
+
+#[derive(Default)]
+pub(super) struct Caches {
+    clock: Clock,
+    by_type: RwLock<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
+}
+
+impl Caches {
+    /// Caches that age by `clock`.
+    pub(super) fn with_clock(clock: Clock) -> Self {
+        Self { clock, ..Self::default() }
+    }
+
+    /// The cache of the aggregates of the type `A`, if it is declared.
+    pub(super) fn states<A: Aggregate>(&self) -> Option<StateCache<A>> {
+        let caching = A::CACHE?;
+        let make = || states(A::NAME, &caching).clock(self.clock.clone()).build();
+        Some(StateCache { cache: self.of_type::<A, _, _, _>(make), copy: caching.copy() })
+    }
+
+    fn of_type<T: 'static, K: CacheKey, V: CachedValue, E: SharedError>(
+        &self,
+        make: impl FnOnce() -> Cache<K, V, E>,
+    ) -> Cache<K, V, E> {
+        let found = |caches: &HashMap<TypeId, Box<dyn Any + Send + Sync>>| {
+            caches.get(&TypeId::of::<T>())?.downcast_ref::<Cache<K, V, E>>().cloned()
+        };
+        let known = found(&self.by_type.read().unwrap_or_else(PoisonError::into_inner));
+        known.unwrap_or_else(|| {
+            let mut caches = self.by_type.write().unwrap_or_else(PoisonError::into_inner);
+            found(&caches).unwrap_or_else(|| {
+                let cache = make();
+                caches.insert(TypeId::of::<T>(), Box::new(cache.clone()));
+                cache
+            })
+        })
+    }
+}
+
+fn states<A: Aggregate>(name: &'static str, caching: &Caching<A>) -> Builder<Arc<A>, LoadError> {
+    // A function, not a closure over `caching`: what a type declares is a constant of the type.
+    let weigh = |state: &Arc<A>| A::CACHE.map_or(0, |caching| caching.weight(state));
+    Builder::new(name, caching.policy()).weigh(weigh).on_timeout(LoadError::TimedOut)
+}
+
+impl<A: Aggregate> Clone for StateCache<A> {
+    fn clone(&self) -> Self {
+        Self { cache: self.cache.clone(), ..*self }
+    }
+}
+
+impl fmt::Debug for Caches {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let caches = self.by_type.read().unwrap_or_else(PoisonError::into_inner);
+        write!(f, "{} caches", caches.len())
+    }
+}

@@ -1,0 +1,50 @@
+//! A state being folded: one's own, or one that the cache shares until it changes.
+
+use core::ops::Deref;
+use std::sync::Arc;
+
+use crate::aggregate::Apply;
+
+pub(super) enum State<A> {
+    Own(A),
+    Shared(Arc<A>, Copy<A>),
+}
+
+/// How a state is copied.
+pub(super) type Copy<A> = fn(&A) -> A;
+
+impl<A> State<A> {
+    pub(super) fn into_shared(self) -> Arc<A> {
+        match self {
+            Self::Own(state) => Arc::new(state),
+            Self::Shared(state, _) => state,
+        }
+    }
+
+    fn to_mut(&mut self) -> &mut A {
+        if let Self::Shared(state, copy) = self {
+            *self = Self::Own(copy(state));
+        }
+        match self {
+            Self::Own(state) => state,
+            Self::Shared(..) => unreachable!("a shared state was replaced by its copy"),
+        }
+    }
+}
+
+impl<A: Apply> State<A> {
+    pub(super) fn apply(&mut self, event: A::Event) {
+        self.to_mut().apply(event);
+    }
+}
+
+impl<A> Deref for State<A> {
+    type Target = A;
+
+    fn deref(&self) -> &A {
+        match self {
+            Self::Own(state) => state,
+            Self::Shared(state, _) => state,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Aggregates under `#[cached]`: what a cached state may change, and what it may not.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod cached_aggregates {
+    mod commands;
+    mod reading;
+    mod sessions;
+    mod store;
+}
