@@ -108,7 +108,7 @@ fn names_are_stored_as_declared() {
 #[test]
 fn declarations_become_constants() {
     assert_eq!(Account::SHARDING.unwrap().key, ["number"]);
-    assert_eq!(Account::CACHE.unwrap().ttl.as_secs(), 60);
+    assert_eq!(Account::CACHE.unwrap().policy().ttl.as_secs(), 60);
     assert!(Account::SNAPSHOTS.unwrap().due(0, 100));
 }
 

@@ -74,7 +74,8 @@ fn names_do_not_collide() {
         everything.happen(1, 2, (3, 0), (4, 5)).await.unwrap();
         everything.apply(6).await.unwrap();
         everything.again().await.unwrap();
-        let mut state = everything.load().await.unwrap().into_state();
+        let state = everything.load().await.unwrap().into_shared();
+        let mut state = std::sync::Arc::into_inner(state).unwrap();
         assert_eq!((state.id, state.to, state.event, state.state), (7, 1, 9, 6));
         assert_eq!((state.handle, state.every), (6, 1));
         assert!(Deceiving::happened(&mut state, 0, 0, 0, 0) && state.encode());

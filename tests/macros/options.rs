@@ -3,11 +3,12 @@
 use core::time::Duration;
 
 use data_patterns::{
-    aggregate::{CacheCapacity, ShardStrategy},
+    aggregate::ShardStrategy,
+    cache::CacheCapacity,
     prelude::*,
 };
 
-#[derive(Aggregate, Serialize, Deserialize)]
+#[derive(Aggregate, Clone, Serialize, Deserialize)]
 #[aggregate(name = "pallet-v1", version = 3, snapshot(every = 50), initial = Pallet::empty, handle = PalletRef)]
 #[aggregate(crate = crate::reexported)]
 #[cached(ttl = "5m", capacity = "64MB", jitter = "10%", idle = "1h")]
@@ -69,7 +70,7 @@ pub struct Plainer {
 #[test]
 fn options_become_constants() {
     assert_eq!(Pallet::NAME, "pallet-v1");
-    let cache = Pallet::CACHE.unwrap();
+    let cache = Pallet::CACHE.unwrap().policy();
     assert_eq!(
         (cache.ttl, cache.capacity),
         (Duration::from_secs(300), CacheCapacity::Bytes(64_000_000))
@@ -78,7 +79,7 @@ fn options_become_constants() {
     assert_eq!(cache.stale_if_error, Some(Duration::from_secs(86_400)));
     assert_eq!(cache.stale_while_revalidate, Some(Duration::from_millis(250)));
     assert!(cache.refresh_ahead);
-    assert_eq!(Plain::CACHE.unwrap().capacity, CacheCapacity::Entries(10));
+    assert_eq!(Plain::CACHE.unwrap().policy().capacity, CacheCapacity::Entries(10));
     assert!(Pallet::SNAPSHOTS.unwrap().due(0, 50) && !Pallet::SNAPSHOTS.unwrap().due(0, 49));
 }
 
