@@ -22,14 +22,16 @@ pub trait Copyable: Clone {}
 #[diagnostic::do_not_recommend]
 impl<V: Clone> Copyable for V {}
 
-impl<V: Copyable> Caching<V> {
+impl<V> Caching<V> {
     /// Values are cached as `policy` says.
-    pub const fn new(policy: CachePolicy) -> Self {
+    // The bound stands here and not on the `impl`: there, the compiler would not say what the trait has to say.
+    pub const fn new(policy: CachePolicy) -> Self
+    where
+        V: Copyable,
+    {
         Self { policy, copy: V::clone, weigh: |_| size_of::<V>() as u64 }
     }
-}
 
-impl<V> Caching<V> {
     /// How many bytes a value takes, for a capacity in bytes.
     #[must_use]
     pub const fn weigh(mut self, weigh: fn(&V) -> u64) -> Self {
