@@ -45,7 +45,9 @@
 pub use patterns_core::{aggregate, cache, event, key, repository, store};
 
 #[doc(inline)]
-pub use patterns_derive::{Aggregate, Event, Key, commands, event, events, fold};
+pub use patterns_derive::{
+    Aggregate, Event, Key, cached, commands, event, events, fold, invalidates,
+};
 
 #[cfg(feature = "sled")]
 use patterns_core::store::{SledStore, StoreError};
@@ -76,7 +78,9 @@ pub mod prelude {
         repository::{CommandError, Database, LoadError},
         store::Direction,
     };
-    pub use patterns_derive::{Aggregate, Event, Key, commands, event, events, fold};
+    pub use patterns_derive::{
+        Aggregate, Event, Key, cached, commands, event, events, fold, invalidates,
+    };
     pub use serde::{Deserialize, Serialize};
 }
 
@@ -88,7 +92,9 @@ pub mod __private {
         cache::{
             Builder, CacheCapacity, CachePolicy, Caching, Invalidation, Statistics, TimedOut,
             WarmUp,
-            function::{Detach, FromTimeout, FunctionCache, Parts},
+            function::{
+                Detach, Fallible, FromTimeout, FunctionCache, IsNoResult, IsResult, Parts, PerType,
+            },
         },
         event::{Event, EventSchema, Fingerprint},
         key::{Key, KeyEncoder},
@@ -96,6 +102,7 @@ pub mod __private {
     };
     pub use patterns_derive::Event;
     pub use serde;
+    pub use std::{string::ToString, sync::LazyLock, vec::Vec};
 }
 
 /// The example of the readme compiles.

@@ -12,11 +12,13 @@
 )]
 
 mod aggregate;
+mod cached;
 mod caching;
 mod commands;
 mod event;
 mod events;
 mod fold;
+mod invalidates;
 mod key;
 mod reading;
 #[cfg(test)]
@@ -197,6 +199,18 @@ pub fn event(_options: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn commands(options: TokenStream, item: TokenStream) -> TokenStream {
     commands::expand(options.into(), item.into()).into()
+}
+
+/// Puts a cache in front of a function.
+#[proc_macro_attribute]
+pub fn cached(options: TokenStream, item: TokenStream) -> TokenStream {
+    cached::expand(options.into(), item.into()).into()
+}
+
+/// Drops cached answers when a function that writes has ended.
+#[proc_macro_attribute]
+pub fn invalidates(list: TokenStream, item: TokenStream) -> TokenStream {
+    invalidates::expand(list.into(), item.into()).into()
 }
 
 /// Adds the fingerprint of its code to an `impl Apply` written by hand, so that a changed fold never reads an old snapshot.

@@ -49,7 +49,7 @@ impl Pallet {
     }
 }
 
-#[derive(Aggregate)]
+#[derive(Aggregate, Clone)]
 #[aggregate(version = 4)]
 #[cached(ttl = 1, capacity = 10, jitter = 5)]
 #[shard(by = directory)]

@@ -8,7 +8,7 @@ use super::model::Model;
 use crate::{
     key::encode_each,
     reading::CratePath,
-    writing::{IMPLS, READS, TYPES, bounded, docs, forwarded, kept, mentions},
+    writing::{IMPLS, READS, TYPES, bounded, docs, kept, mentions, undocumented},
 };
 
 /// The tokens of the type.
@@ -152,5 +152,5 @@ pub(crate) fn reads(model: &Model<'_>) -> TokenStream {
 
 /// The attributes that the handle and the key carry over from the struct, but for its documentation.
 pub(crate) fn deprecation<'a>(model: &'a Model<'_>) -> Vec<&'a syn::Attribute> {
-    forwarded(&model.input.attrs).filter(|attribute| !attribute.path().is_ident("doc")).collect()
+    undocumented(&model.input.attrs).collect()
 }

@@ -6,5 +6,5 @@ mod options;
 mod write;
 
 pub(crate) use check::check;
-pub(crate) use options::{PolicyOptions, policy_options};
-pub(crate) use write::{policy, weighing, weighs_serialized};
+pub(crate) use options::{PolicyOptions, policy_options, read_duration};
+pub(crate) use write::{policy, time, weighing, weighs_serialized};

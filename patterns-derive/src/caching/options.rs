@@ -56,6 +56,6 @@ pub(crate) fn policy_options<T: AsMut<PolicyOptions>>() -> [OptionReader<T>; 10]
 }
 
 /// `key = 60` or `key = "1m"`, in milliseconds.
-fn read_duration(value: &Value<'_>) -> syn::Result<u64> {
+pub(crate) fn read_duration(value: &Value<'_>) -> syn::Result<u64> {
     duration(&value.literal("60")?)
 }

@@ -55,7 +55,8 @@ fn capacity(bound: Bound, krate: &CratePath) -> TokenStream {
     quote!(.capacity(#krate::CacheCapacity::#bound))
 }
 
-fn time(name: &str, slot: &Slot<u64>) -> Option<TokenStream> {
+/// A duration of the policy, if it was given.
+pub(crate) fn time(name: &str, slot: &Slot<u64>) -> Option<TokenStream> {
     let (name, time) = (format_ident!("{name}"), duration(*slot.get()?));
     Some(quote!(.#name(#time)))
 }

@@ -147,7 +147,7 @@ fn parse_item(input: ParseStream<'_>, body: TokenStream) -> syn::Result<Item> {
     Ok(Item::Method(Box::new(Method { attributes, visibility, signature: input.parse()?, body })))
 }
 
-fn starts_method(input: ParseStream<'_>) -> bool {
+pub(super) fn starts_method(input: ParseStream<'_>) -> bool {
     let is_method = input.peek(Token![fn])
         || input.peek(Token![async])
         || input.peek(Token![unsafe])

@@ -1,6 +1,7 @@
 //! What every macro shares in reading its input: errors, options, quantities, and a forgiving view of `impl` blocks.
 
 mod errors;
+mod function;
 mod impl_block;
 mod krate;
 mod options;
@@ -11,6 +12,7 @@ mod suggest;
 
 pub(crate) use self::serde::{check_stored_field, serde_keys};
 pub(crate) use errors::Errors;
+pub(crate) use function::{Function, NoFunction};
 pub(crate) use impl_block::{ImplBlock, Item, Method};
 pub(crate) use krate::CratePath;
 pub(crate) use options::{Group, OptionReader, Options, Slot, Value, takes_nothing};

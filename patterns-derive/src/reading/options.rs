@@ -114,6 +114,11 @@ impl Value<'_> {
         self.after_equals("a path without quotes", example)
     }
 
+    /// `key = value`, for everything else that can be parsed; `what` is said to be expected when it cannot.
+    pub(crate) fn parsed<T: syn::parse::Parse>(&self, what: &str, example: &str) -> syn::Result<T> {
+        self.after_equals(what, example)
+    }
+
     /// `key = ["a", "b"]`.
     pub(crate) fn texts(&self) -> syn::Result<Vec<LitStr>> {
         let list: proc_macro2::Group = self.after_equals("a list of texts", "[\"a\", \"b\"]")?;
@@ -179,6 +184,11 @@ impl<T> Group<T> {
     /// Whether an option is missing. After an unknown option nobody knows: it may have been that one, misspelt.
     pub(crate) fn lacks<V>(&self, option: impl FnOnce(&T) -> &Slot<V>) -> bool {
         !self.has_unknown && !option(&self.options).is_given()
+    }
+
+    /// Whether an option was unknown, so that nobody knows what is missing.
+    pub(crate) fn has_unknown(&self) -> bool {
+        self.has_unknown
     }
 
     /// Reads one attribute of the form `#[name]` or `#[name(..)]`.

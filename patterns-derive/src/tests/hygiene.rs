@@ -6,11 +6,32 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 
-use super::sample::{generated, samples};
+use super::sample::{annotated_impl, generated, samples};
 
 /// What generated code may name without a path: its own locals, and what it defines itself.
-const OWN: &[&str] =
-    &["Self", "self", "id", "event", "state", "every", "f", "to", "handle", "argument_1"];
+const OWN: &[&str] = &[
+    "Self",
+    "self",
+    "id",
+    "event",
+    "state",
+    "every",
+    "f",
+    "to",
+    "handle",
+    "argument_1",
+    "this",
+    "key",
+    "keys",
+    "value",
+    "never",
+    "tag",
+    "part_1",
+    "part_3",
+    "CACHE",
+    "CACHES",
+    "IsResult",
+];
 
 struct Paths<'a> {
     known: &'a BTreeSet<String>,
@@ -56,8 +77,8 @@ fn identifiers(tokens: TokenStream, into: &mut BTreeSet<String>) {
 // Names that a user wrote where the macro copies them are his to resolve. Those in bodies are not copied.
 fn known(source: &str) -> BTreeSet<String> {
     let mut known = BTreeSet::new();
-    match syn::parse_str(source).unwrap() {
-        syn::Item::Impl(mut block) => {
+    match annotated_impl(source) {
+        Some(mut block) => {
             for item in &mut block.items {
                 if let syn::ImplItem::Fn(method) = item {
                     method.block.stmts.clear();
@@ -65,7 +86,7 @@ fn known(source: &str) -> BTreeSet<String> {
             }
             identifiers(block.into_token_stream(), &mut known);
         }
-        item => identifiers(item.into_token_stream(), &mut known),
+        None => identifiers(source.parse().unwrap(), &mut known),
     }
     known.extend(OWN.iter().map(ToString::to_string));
     known
@@ -103,7 +124,7 @@ fn every_path_is_absolute_or_local() {
 
 #[test]
 fn a_relative_path_is_found() {
-    let known = known("impl Account { fn f(&self) { Some(1); } }");
+    let known = known("#[events] impl Account { fn f(&self) { Some(1); } }");
     let mut paths = Paths { known: &known, relative: BTreeSet::new() };
     paths.visit_file(&syn::parse_quote!(impl Account { fn f() -> Option<u8> { Some(::core::num::NonZeroU8::MIN) } }));
     assert_eq!(paths.relative, BTreeSet::from(["Option", "Some", "u8"].map(str::to_owned)));

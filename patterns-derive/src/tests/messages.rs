@@ -51,6 +51,7 @@ fn messages_in(tokens: TokenStream, into: &mut Vec<String>) {
             TokenTree::Group(group) if before == "!" && group.delimiter() == Delimiter::Brace => {
                 into.extend(syn::parse2::<syn::LitStr>(group.stream()).map(|text| text.value()));
             }
+            TokenTree::Group(group) => messages_in(group.stream(), into),
             _ => {}
         }
         before = token.to_string();

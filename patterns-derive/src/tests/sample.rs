@@ -4,9 +4,11 @@ use std::{fs, path::PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{Attribute, Item, Meta, Path, Token, parse::Parser, punctuated::Punctuated};
+use syn::{
+    Attribute, ImplItem, Item, ItemImpl, Meta, Path, Token, parse::Parser, punctuated::Punctuated,
+};
 
-use crate::{aggregate, commands, event, events, fold, key};
+use crate::{aggregate, cached, commands, event, events, fold, invalidates, key};
 
 /// An example: its name, and what a user writes.
 pub(super) struct Sample {
@@ -32,52 +34,53 @@ pub(super) fn samples() -> Vec<Sample> {
     samples
 }
 
-/// Whether a macro stands on the item.
+/// Whether a macro stands on the item, or on a method in it.
 pub(super) fn is_macro_item(item: &Item) -> bool {
-    let derives = |attributes: &[Attribute]| {
-        let traits = take_derives(&mut attributes.to_vec());
-        traits
-            .iter()
-            .any(|path| ["Aggregate", "Event", "Key"].iter().any(|name| path.is_ident(name)))
-    };
     match item {
-        Item::Impl(block) => block.attrs.iter().any(is_macro),
+        Item::Impl(block) => {
+            block.attrs.iter().any(is_macro) || block.items.iter().any(is_macro_method)
+        }
         Item::Fn(function) => function.attrs.iter().any(is_macro),
-        Item::Struct(item) => item.attrs.iter().any(is_macro) || derives(&item.attrs),
-        Item::Enum(item) => derives(&item.attrs),
-        Item::Union(item) => derives(&item.attrs),
-        _ => false,
+        Item::Trait(item) => item.attrs.iter().any(is_macro),
+        _ => type_attributes(item).is_some_and(|attributes| {
+            above_derives(attributes).is_some() || !our_derives(attributes).is_empty()
+        }),
     }
 }
 
 /// What the macro makes of the one item in `source`.
 pub(super) fn expand(source: &str) -> TokenStream {
-    let item = syn::parse_str::<Item>(source).unwrap();
-    match item {
-        Item::Fn(mut function) => {
-            let attribute = function.attrs.remove(0);
-            expand_attribute(&attribute, function.into_token_stream())
-        }
-        Item::Struct(mut item) if item.attrs.iter().any(is_macro) => {
-            let attribute = item.attrs.remove(0);
+    let mut item = syn::parse_str::<Item>(source).unwrap();
+    if let Item::Impl(block) = &item
+        && !block.attrs.iter().any(is_macro)
+    {
+        return expand_methods(block.clone());
+    }
+    let attributes = match &mut item {
+        Item::Fn(item) => &mut item.attrs,
+        Item::Impl(item) => &mut item.attrs,
+        Item::Trait(item) => &mut item.attrs,
+        Item::Struct(item) => &mut item.attrs,
+        Item::Enum(item) => &mut item.attrs,
+        Item::Union(item) => &mut item.attrs,
+        _ => panic!("no sample: {source}"),
+    };
+    match above_derives(attributes) {
+        Some(position) => {
+            let attribute = attributes.remove(position);
             expand_attribute(&attribute, item.into_token_stream())
         }
-        Item::Impl(mut block) => {
-            let position = block.attrs.iter().position(is_macro).expect("an attribute macro");
-            let attribute = block.attrs.remove(position);
-            expand_attribute(&attribute, block.into_token_stream())
+        None => {
+            let derives = take_derives(attributes);
+            derive(&derives, item.into_token_stream())
         }
-        Item::Struct(mut item) => derive(&take_derives(&mut item.attrs), item.into_token_stream()),
-        Item::Enum(mut item) => derive(&take_derives(&mut item.attrs), item.into_token_stream()),
-        Item::Union(mut item) => derive(&take_derives(&mut item.attrs), item.into_token_stream()),
-        _ => panic!("no sample: {source}"),
     }
 }
 
-/// What the macro adds to what the user wrote.
+/// What the macro adds to what the user wrote; everything, where it changes that.
 pub(super) fn generated(source: &str) -> TokenStream {
     let expanded: Vec<TokenTree> = expand(source).into_iter().collect();
-    let Item::Impl(mut block) = syn::parse_str::<Item>(source).unwrap() else {
+    let Some(mut block) = annotated_impl(source) else {
         return expanded.into_iter().collect();
     };
     block.attrs.retain(|attribute| !is_macro(attribute));
@@ -86,8 +89,67 @@ pub(super) fn generated(source: &str) -> TokenStream {
     expanded.into_iter().take(added).collect()
 }
 
+/// The `impl` in `source`, if it is one with a macro on it.
+pub(super) fn annotated_impl(source: &str) -> Option<ItemImpl> {
+    match syn::parse_str::<Item>(source).unwrap() {
+        Item::Impl(block) if block.attrs.iter().any(is_macro) => Some(block),
+        _ => None,
+    }
+}
+
+type Expand = fn(TokenStream, TokenStream) -> TokenStream;
+
+const MACROS: &[(&str, Expand)] = &[
+    ("cached", cached::expand),
+    ("commands", commands::expand),
+    ("events", events::expand),
+    ("fold", fold::expand),
+    ("invalidates", invalidates::expand),
+];
+
 fn is_macro(attribute: &Attribute) -> bool {
-    ["events", "commands", "fold"].iter().any(|name| attribute.path().is_ident(name))
+    MACROS.iter().any(|(name, _)| attribute.path().is_ident(name))
+}
+
+fn is_macro_method(item: &ImplItem) -> bool {
+    matches!(item, ImplItem::Fn(method) if method.attrs.iter().any(is_macro))
+}
+
+// Below a derive the same names are options of it.
+fn above_derives(attributes: &[Attribute]) -> Option<usize> {
+    let first = attributes.iter().position(is_macro)?;
+    our_derives(attributes.get(..first).unwrap_or_default()).is_empty().then_some(first)
+}
+
+fn type_attributes(item: &Item) -> Option<&[Attribute]> {
+    match item {
+        Item::Struct(item) => Some(&item.attrs),
+        Item::Enum(item) => Some(&item.attrs),
+        Item::Union(item) => Some(&item.attrs),
+        _ => None,
+    }
+}
+
+fn our_derives(attributes: &[Attribute]) -> Vec<Path> {
+    let mut derives = take_derives(&mut attributes.to_vec());
+    derives.retain(|path| ["Aggregate", "Event", "Key"].iter().any(|name| path.is_ident(name)));
+    derives
+}
+
+fn expand_methods(block: ItemImpl) -> TokenStream {
+    let items = block.items.iter().map(|item| match item {
+        ImplItem::Fn(method) if is_macro_method(item) => {
+            let mut method = method.clone();
+            let position = method.attrs.iter().position(is_macro).expect("an attribute macro");
+            let attribute = method.attrs.remove(position);
+            expand_attribute(&attribute, method.into_token_stream())
+        }
+        item => item.into_token_stream(),
+    });
+    let items: TokenStream = items.collect();
+    let (self_type, (parameters, _, predicates)) =
+        (&block.self_ty, block.generics.split_for_impl());
+    quote!(impl #parameters #self_type #predicates { #items })
 }
 
 fn expand_attribute(attribute: &Attribute, item: TokenStream) -> TokenStream {
@@ -95,11 +157,9 @@ fn expand_attribute(attribute: &Attribute, item: TokenStream) -> TokenStream {
         Meta::List(list) => list.tokens.clone(),
         _ => quote!(),
     };
-    match attribute.path().get_ident().unwrap().to_string().as_str() {
-        "events" => events::expand(options, item),
-        "commands" => commands::expand(options, item),
-        _ => fold::expand(options, item),
-    }
+    let found = MACROS.iter().find(|(name, _)| attribute.path().is_ident(name));
+    let (_, expand) = found.expect("an attribute macro");
+    expand(options, item)
 }
 
 fn take_derives(attributes: &mut Vec<Attribute>) -> Vec<Path> {

@@ -89,7 +89,8 @@ fn names(tokens: TokenStream, name: &Ident) -> bool {
     contains(tokens, &name.to_string())
 }
 
-fn contains(tokens: TokenStream, name: &str) -> bool {
+/// Whether the tokens name it.
+pub(crate) fn contains(tokens: TokenStream, name: &str) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => ident == name,
         TokenTree::Group(group) => contains(group.stream(), name),

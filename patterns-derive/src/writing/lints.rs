@@ -32,6 +32,30 @@ pub(crate) const METHODS: Lints = Lints(&[
     "clippy::used_underscore_binding",
 ]);
 
+/// On what stands beside a cached function.
+/// * `dead_code`: hardly anybody needs all of it.
+/// * `non_camel_case_types`: a type is called as the function, so that `profile::invalidate(..)` can be written.
+/// * `private_bounds`, `private_interfaces`: a user was told of them at the function already.
+/// * `clippy::ptr_arg`, `clippy::trivially_copy_pass_by_ref`: parts of a key are passed by reference, whatever they are.
+/// * `clippy::type_complexity`: the type of a cache names those of its key, value and error.
+pub(crate) const CACHES: Lints = Lints(&[
+    "dead_code",
+    "deprecated",
+    "non_camel_case_types",
+    "private_bounds",
+    "private_interfaces",
+    "unreachable_pub",
+    "clippy::ptr_arg",
+    "clippy::too_many_arguments",
+    "clippy::trivially_copy_pass_by_ref",
+    "clippy::type_complexity",
+    "clippy::used_underscore_binding",
+]);
+
+/// On a cached function and the one that holds its body.
+/// * `clippy::used_underscore_binding`: an argument that the body does not use is handed to it all the same.
+pub(crate) const LOADS: Lints = Lints(&["clippy::used_underscore_binding"]);
+
 /// On a function that only reads fields.
 /// * `dead_code`: it is never called; that it is there keeps the fields from being called unused.
 pub(crate) const READS: Lints = Lints(&["dead_code", "deprecated"]);

@@ -10,8 +10,10 @@ mod self_type;
 
 pub(crate) use case::{snake_case, upper_camel_case};
 pub(crate) use fingerprint::Fingerprint;
-pub(crate) use forward::{cfgs, docs, forwarded, is_cfg, serde};
-pub(crate) use generics::{bounded, kept, mentions, turbofish};
-pub(crate) use lints::{FOLDS, IMPLS, METHODS, READS, STUBS, TYPES};
+pub(crate) use forward::{
+    cfgs, docs, forwarded, is_cfg, is_deprecation, lints, serde, undocumented, without_expectation,
+};
+pub(crate) use generics::{bounded, contains, kept, mentions, turbofish};
+pub(crate) use lints::{CACHES, FOLDS, IMPLS, LOADS, Lints, METHODS, READS, STUBS, TYPES};
 pub(crate) use original::{impl_with, without_markers};
 pub(crate) use self_type::{naming_self, placed_at};

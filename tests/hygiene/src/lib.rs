@@ -25,8 +25,10 @@ pub trait Currency:
     ::core::cmp::PartialEq,
     ::core::cmp::Eq,
     ::core::hash::Hash,
+    ::renamed::__private::serde::Serialize,
     Key,
 )]
+#[serde(crate = "::renamed::__private::serde")]
 #[key(crate = ::renamed)]
 pub struct Number(u64, pub [u8; 2]);
 
@@ -41,7 +43,8 @@ pub struct Scoped<S, const N: usize> {
 }
 
 /// An account.
-#[derive(Aggregate)]
+#[derive(::core::clone::Clone, ::renamed::__private::serde::Serialize, Aggregate)]
+#[serde(crate = "::renamed::__private::serde")]
 #[aggregate(crate = ::renamed, name = "account", version = 1)]
 #[cached(
     ttl = 60,
@@ -50,7 +53,9 @@ pub struct Scoped<S, const N: usize> {
     idle = 1,
     stale_if_error = 1,
     stale_while_revalidate = 1,
-    refresh_ahead
+    refresh_ahead,
+    soft_timeout = 1,
+    timeout = 2
 )]
 #[shard(by = range, split = ["1", "2"], group = "bank")]
 pub struct Account {
@@ -185,6 +190,10 @@ where
         PurseEvent::Filled(coin)
     }
 }
+
+mod caching;
+
+pub use caching::{calls, count, profile, write};
 
 mod inner {
     use ::renamed::{Aggregate, commands, events};

@@ -1,10 +1,14 @@
 //! The cache of a function. `#[cached]` writes the calls.
 
+mod answer;
 mod detach;
 mod parts;
+mod per_type;
 
+pub use answer::{Fallible, IsNoResult, IsResult};
 pub use detach::{Detach, FromTimeout};
 pub use parts::Parts;
+pub use per_type::PerType;
 
 use core::future::Future;
 

@@ -1,0 +1,150 @@
+/// The cache of [`profile()`](fn@profile).
+#[allow(
+    dead_code,
+    deprecated,
+    non_camel_case_types,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    clippy::ptr_arg,
+    clippy::too_many_arguments,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::type_complexity,
+    clippy::used_underscore_binding
+)]
+pub struct profile {}
+#[allow(
+    dead_code,
+    deprecated,
+    non_camel_case_types,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    clippy::ptr_arg,
+    clippy::too_many_arguments,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::type_complexity,
+    clippy::used_underscore_binding
+)]
+impl profile {
+    /// The answer that the cache has; does not run the function.
+    #[must_use]
+    pub fn get(id: &u64) -> ::core::option::Option<Profile> {
+        profile::cache().get(::data_patterns::__private::Parts((id,)))
+    }
+    /// Puts an answer into the cache, as if the function had just given it.
+    pub fn put(id: &u64, value: Profile) {
+        profile::cache()
+            .put(
+                ::data_patterns::__private::Parts((id,)),
+                ::data_patterns::__private::Vec::new(),
+                value,
+            );
+    }
+    /** Runs the function, whatever the cache has, and keeps the answer.
+
+ # Errors
+ What the function fails with.*/
+    pub async fn refresh(db: &Db, id: u64) -> Result<Profile, LoadError> {
+        profile::cache()
+            .refresh(
+                ::data_patterns::__private::Parts((&id,)),
+                || ::data_patterns::__private::Vec::new(),
+                || {
+                    let db = <Db as ::data_patterns::__private::Detach>::detach(db);
+                    let id = <u64 as ::data_patterns::__private::Detach>::detach(&id);
+                    async move {
+                        profile::uncached(::core::borrow::Borrow::<Db>::borrow(&db), id)
+                            .await
+                    }
+                },
+            )
+            .await
+    }
+    /// Runs the function for all keys of which the cache has no answer yet.
+    pub async fn warm(
+        db: &Db,
+        keys: impl ::core::iter::IntoIterator<Item = u64>,
+    ) -> ::data_patterns::__private::WarmUp {
+        profile::cache()
+            .warm(
+                ::core::iter::Iterator::map(
+                    ::core::iter::IntoIterator::into_iter(keys),
+                    |key| (key,),
+                ),
+                |(_,)| ::data_patterns::__private::Vec::new(),
+                |(id,)| {
+                    let db = <Db as ::data_patterns::__private::Detach>::detach(db);
+                    async move {
+                        profile::uncached(::core::borrow::Borrow::<Db>::borrow(&db), id)
+                            .await
+                    }
+                },
+            )
+            .await
+    }
+    /// Drops the answer; a load that is under way is not kept either.
+    pub fn invalidate(id: &u64) {
+        profile::cache().invalidate(::data_patterns::__private::Parts((id,)));
+    }
+    /// Drops all answers.
+    pub fn clear() {
+        profile::cache().clear();
+    }
+    /// What the cache has done.
+    #[must_use]
+    pub fn stats() -> ::data_patterns::__private::Statistics {
+        profile::cache().stats()
+    }
+    /// Drops the answer when it is dropped itself; until then no load is kept.
+    pub fn invalidation(id: &u64) -> ::data_patterns::__private::Invalidation {
+        profile::cache().invalidation(::data_patterns::__private::Parts((id,)))
+    }
+    /// Drops all answers when it is dropped itself; until then no load is kept.
+    pub fn invalidation_of_all() -> ::data_patterns::__private::Invalidation {
+        profile::cache().invalidation_of_all()
+    }
+    /// The cache of the function.
+    #[must_use]
+    fn cache() -> &'static ::data_patterns::__private::FunctionCache<
+        (u64,),
+        Profile,
+        LoadError,
+    > {
+        static CACHE: ::data_patterns::__private::LazyLock<
+            ::data_patterns::__private::FunctionCache<(u64,), Profile, LoadError>,
+        > = ::data_patterns::__private::LazyLock::new(|| ::data_patterns::__private::FunctionCache::new(
+            ::data_patterns::__private::Builder::new(
+                ::core::concat!(::core::module_path!(), "::profile"),
+                ::data_patterns::__private::CachePolicy::new(
+                    ::core::time::Duration::from_secs(60u64),
+                ),
+            ),
+        ));
+        &CACHE
+    }
+}
+impl profile {
+    #[allow(clippy::used_underscore_binding)]
+    async fn uncached(db: &Db, id: u64) -> Result<Profile, LoadError> {
+        db.read(id).await
+    }
+}
+/// The profile of a user.
+#[allow(clippy::used_underscore_binding)]
+pub async fn profile(db: &Db, id: u64) -> Result<Profile, LoadError> {
+    profile::cache()
+        .call(
+            ::data_patterns::__private::Parts((&id,)),
+            || ::data_patterns::__private::Vec::new(),
+            || {
+                let db = <Db as ::data_patterns::__private::Detach>::detach(db);
+                let id = <u64 as ::data_patterns::__private::Detach>::detach(&id);
+                async move {
+                    profile::uncached(::core::borrow::Borrow::<Db>::borrow(&db), id)
+                        .await
+                }
+            },
+        )
+        .await
+}

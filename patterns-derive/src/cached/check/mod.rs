@@ -1,0 +1,23 @@
+//! The rules for cached functions, one function a rule.
+
+mod key;
+mod options;
+mod signature;
+
+use proc_macro2::Span;
+
+use super::model::Model;
+use crate::{caching, reading::Errors};
+
+pub(crate) fn check(model: &Model<'_>, errors: &Errors) {
+    let place = Span::call_site();
+    caching::check(
+        model.cached,
+        place,
+        "an answer may be served before it is computed again",
+        errors,
+    );
+    signature::check(model, errors);
+    options::check(model, errors);
+    key::check(model, errors);
+}

@@ -1,0 +1,86 @@
+//! The function with a cache in front of it, and what stands beside it.
+
+mod beside;
+mod cache;
+mod face;
+mod load;
+mod wrapper;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::{key::Part, model::Model, naming::borrows};
+use crate::writing::{contains, mentions, turbofish};
+
+/// What is written for a function without mistakes.
+pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
+    let Some(cached) = Cached::read(model) else { return TokenStream::new() };
+    let (wrapper, uncached) = (wrapper::wrapper(&cached), wrapper::uncached(&cached));
+    let beside = beside::beside(&cached, &uncached, |function| function.body);
+    quote!(#beside #wrapper)
+}
+
+/// What stands in beside a function with mistakes, as far as its types are known.
+pub(crate) fn stub(model: &Model<'_>) -> TokenStream {
+    let cached = Cached::read(model).filter(|cached| cached.has_sound_types());
+    let stub =
+        cached.map(|cached| beside::beside(&cached, &TokenStream::new(), |_| quote!(loop {})));
+    stub.unwrap_or_default()
+}
+
+/// A function of which everything is known.
+pub(crate) struct Cached<'a> {
+    pub(crate) model: &'a Model<'a>,
+    pub(crate) parts: Vec<Part<'a>>,
+    /// The types of what is cached, and of what a load fails with.
+    pub(crate) value: TokenStream,
+    pub(crate) error: TokenStream,
+}
+
+impl<'a> Cached<'a> {
+    fn read(model: &'a Model<'a>) -> Option<Self> {
+        let answer = model.answer.as_ref()?;
+        Some(Self {
+            model,
+            parts: model.parts()?,
+            value: answer.value(&model.krate),
+            error: answer.error(&model.krate),
+        })
+    }
+
+    // Whatever is said beside the function must not be reported again.
+    fn has_sound_types(&self) -> bool {
+        let generics = &self.model.signature().generics;
+        let mut types = vec![self.value.clone(), self.error.clone()];
+        types.extend(self.parts.iter().map(|part| part.borrowed_type().to_token_stream()));
+        types.iter().all(|ty| {
+            let unnamed = ["impl", "Self"].iter().any(|word| contains(ty.clone(), word));
+            !unnamed && !mentions(ty, generics) && !borrows(ty.clone())
+        })
+    }
+
+    fn is_method(&self) -> bool {
+        self.model.is_method()
+    }
+
+    /// The path of the function that answers the cache.
+    fn cache(&self) -> TokenStream {
+        if self.is_method() {
+            let cache = self.model.derived_name("cache");
+            return quote!(Self::#cache);
+        }
+        let name = &self.model.signature().ident;
+        quote!(#name::cache)
+    }
+
+    /// The path of the function that holds the body.
+    fn uncached(&self) -> TokenStream {
+        let turbofish = turbofish(&self.model.signature().generics);
+        if self.is_method() {
+            let uncached = self.model.derived_name("uncached");
+            return quote!(Self::#uncached #turbofish);
+        }
+        let name = &self.model.signature().ident;
+        quote!(#name::uncached #turbofish)
+    }
+}

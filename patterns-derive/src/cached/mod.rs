@@ -1,0 +1,59 @@
+//! `#[cached]` on a function: a cache in front of it, and functions beside it that keep the cache true.
+
+mod answer;
+mod argument;
+mod attributes;
+mod check;
+mod expand;
+mod key;
+mod model;
+mod naming;
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+
+use crate::reading::{Errors, Function, NoFunction};
+use model::Model;
+
+pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
+    let errors = Errors::default();
+    let function = match Function::read(item.clone()) {
+        Ok(function) => function,
+        Err(reason) => {
+            errors.push(refusal(reason));
+            let errors = errors.finish();
+            return quote!(#errors #item);
+        }
+    };
+    let cached = attributes::read(options, &errors);
+    let model = Model::read(&function, &cached);
+    check::check(&model, &errors);
+    match errors.finish() {
+        None => expand::expand(&model),
+        Some(errors) => {
+            let stub = expand::stub(&model);
+            quote!(#errors #stub #item)
+        }
+    }
+}
+
+fn refusal(reason: NoFunction) -> syn::Error {
+    let message = match reason {
+        NoFunction::Broken(error) => return error,
+        NoFunction::Other(keyword) => match keyword.as_deref() {
+            Some("struct" | "enum" | "union") => {
+                "`#[cached]` on a type belongs below its `#[derive(Aggregate)]` or `#[derive(Entity)]`"
+            }
+            Some("impl") => {
+                "`#[cached]` goes on the methods in the `impl`, each with a key of its own"
+            }
+            Some("fn") => {
+                "there is no body whose answer could be cached; put `#[cached]` on a function that has one"
+            }
+            _ => {
+                "`#[cached]` goes on a function, or below `#[derive(Aggregate)]` and `#[derive(Entity)]` on a struct"
+            }
+        },
+    };
+    syn::Error::new(Span::call_site(), message)
+}
