@@ -3,6 +3,16 @@
 //! Rooms, from the ground up; each imports only those before it: [`key`], [`event`], [`cache`], [`aggregate`], [`store`],
 //! [`repository`].
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unwrap_used,
+        reason = "a test fails by panicking"
+    )
+)]
+
 pub mod aggregate;
 pub mod cache;
 pub mod event;

@@ -2,11 +2,7 @@
 
 use core::time::Duration;
 
-use data_patterns::{
-    aggregate::ShardStrategy,
-    cache::CacheCapacity,
-    prelude::*,
-};
+use data_patterns::{aggregate::ShardStrategy, cache::CacheCapacity, prelude::*};
 
 #[derive(Aggregate, Clone, Serialize, Deserialize)]
 #[aggregate(name = "pallet-v1", version = 3, snapshot(every = 50), initial = Pallet::empty, handle = PalletRef)]
@@ -25,7 +21,7 @@ pub(crate) struct Pallet {
 }
 
 /// Has no `Default`: `initial` makes it unnecessary.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Weight(u32);
 
 impl Pallet {

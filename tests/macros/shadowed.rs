@@ -42,7 +42,7 @@ macro_rules! unusable {
 
 unusable!(vec panic unreachable matches);
 
-#[derive(Aggregate)]
+#[derive(Aggregate, ::core::clone::Clone)]
 #[cached(ttl = 60, capacity = 5)]
 pub struct Account {
     #[id]
@@ -81,7 +81,7 @@ mod primitives {
     struct u16;
     struct bool;
 
-    #[derive(Aggregate)]
+    #[derive(Aggregate, ::core::clone::Clone)]
     #[aggregate(name = "primitive")]
     #[cached(ttl = 60, capacity = 5)]
     #[shard(by = range, split = ["5"])]

@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn a_result_is_known_by_any_name() {
         type Hidden = std::io::Result<u8>;
-        assert!(IsResult::<Hidden>::IS_RESULT);
-        assert!(!IsResult::<Option<u8>>::IS_RESULT);
+        const { assert!(IsResult::<Hidden>::IS_RESULT) };
+        const { assert!(!IsResult::<Option<u8>>::IS_RESULT) };
     }
 }
