@@ -94,7 +94,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
         }
         self.0.counters.misses.increment();
         match self.0.take_turn(key, demand, may_join, Flight::detached) {
-            Turn::Served(entry, verdict) => Source::Here(self.0.serve_as(entry, verdict)),
+            Turn::Served(hit) => Source::Here(self.0.answer(hit)),
             Turn::Join(flight) => Source::There { flight, leads: false },
             Turn::Lead { flight, began, .. } => {
                 let inner = Arc::clone(&self.0);

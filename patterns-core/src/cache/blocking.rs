@@ -38,7 +38,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
         let mut may_join = demand.mode != ReadMode::Strong;
         loop {
             match self.0.take_turn(&key, demand, may_join, Flight::on_this_thread) {
-                Turn::Served(entry, verdict) => return self.0.serve_as(entry, verdict),
+                Turn::Served(hit) => return self.0.answer(hit),
                 Turn::Join(flight) => match flight.wait_on_thread() {
                     Ok(landing) if self.0.suits(&landing, demand) => {
                         return self.0.conclude(landing, &key, demand);

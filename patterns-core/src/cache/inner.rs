@@ -13,6 +13,7 @@ use super::{
     entry::{Entry, Extras, Verdict},
     flight::Flight,
     policy::RETRY_AFTER,
+    reading::Hit,
     statistics::Counters,
     tags::{Since, Tags},
     underway::{Epoch, Stripe, Underway},
@@ -38,7 +39,7 @@ pub(super) struct Inner<K, V, E> {
 /// What a reader finds under a key, seen together with what is under way.
 pub(super) enum Turn<V, E> {
     /// An entry that will do.
-    Served(Entry<V, E>, Verdict),
+    Served(Hit<V, E>),
     /// Somebody else's load to wait for.
     Join(Arc<Flight<V, E>>),
     /// A load of one's own.
@@ -70,14 +71,11 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
         let now = self.clock.now();
         let mut stripe = self.underway.stripe(key);
         let mut entry = self.engine.peek(key);
-        match entry.as_ref().map(|entry| self.judge(entry, demand, now)) {
-            Some(verdict @ (Verdict::Serve(_) | Verdict::ServeAndRefresh(_))) => {
-                if let Some(entry) = entry {
-                    return Turn::Served(entry, verdict);
-                }
-            }
-            Some(Verdict::Gone) => entry = None,
-            Some(Verdict::Load) | None => {}
+        if let Some(hit) = entry.as_ref().and_then(|entry| self.hit(entry, demand, now)) {
+            return Turn::Served(hit);
+        }
+        if entry.as_ref().is_some_and(|entry| self.judge(entry, demand, now) == Verdict::Gone) {
+            entry = None;
         }
         match stripe.flight(key).filter(|flight| may_join && !flight.is_piloted_here()) {
             Some(flight) => Turn::Join(flight),

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::{
     Cache, Demand, Freshness, Known, Loaded, Lookup, Read, ReadMode, StaleReason, Task,
     bounds::{CacheKey, CachedValue, SharedError},
+    clock::Moment,
     entry::{Entry, Verdict},
     flight::{Flight, Landing},
     inner::{Inner, Turn},
@@ -67,12 +68,13 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
     {
         let demand = demand.into();
         match self.look(key, demand) {
-            Some((entry, Verdict::Serve(freshness))) => self.0.serve(entry, freshness),
-            Some((entry, Verdict::ServeAndRefresh(freshness))) => {
-                self.refresh_behind(key.to_key(), &entry, &load);
-                self.0.serve(entry, freshness)
+            Some(hit) => {
+                if hit.refresh {
+                    self.refresh_behind(key.to_key(), &load);
+                }
+                self.0.serve(hit)
             }
-            _ => self.read_through(key.to_key(), demand, &load).await,
+            None => self.read_through(key.to_key(), demand, &load).await,
         }
     }
 
@@ -82,22 +84,13 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
         key: &Q,
         demand: Demand,
     ) -> Option<Outcome<V, E>> {
-        let (entry, verdict) = self.look(key, demand)?;
-        self.0.counters.hits.increment();
-        Some(self.0.serve_as(entry, verdict))
+        self.look(key, demand).map(|hit| self.0.serve(hit))
     }
 
-    /// The entry of `key` if it can be served, and how.
     #[inline]
-    fn look<Q: Lookup<K> + ?Sized>(
-        &self,
-        key: &Q,
-        demand: Demand,
-    ) -> Option<(Entry<V, E>, Verdict)> {
-        let entry = self.0.engine.get(key)?;
-        let verdict = self.0.judge(&entry, demand, self.0.clock.now());
-        matches!(verdict, Verdict::Serve(_) | Verdict::ServeAndRefresh(_))
-            .then_some((entry, verdict))
+    fn look<Q: Lookup<K> + ?Sized>(&self, key: &Q, demand: Demand) -> Option<Hit<V, E>> {
+        let now = self.0.clock.now();
+        self.0.engine.get(key, |entry| self.0.hit(entry, demand, now))?
     }
 
     async fn read_through<F>(
@@ -115,7 +108,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
         let mut in_background = true;
         loop {
             let (flight, leads) = match self.0.take_turn(&key, demand, may_join, Flight::detached) {
-                Turn::Served(entry, verdict) => return self.0.serve_as(entry, verdict),
+                Turn::Served(hit) => return self.0.answer(hit),
                 Turn::Join(flight) => (flight, false),
                 Turn::Lead { flight, began, entry } => {
                     let known = entry.and_then(|entry| entry.known());
@@ -133,10 +126,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
                 Waited::Landed(_) => may_join = false,
                 // One's own load was dropped: nobody runs anything in the background any more.
                 Waited::Abandoned => in_background &= !leads,
-                Waited::Slow(entry) => {
-                    let freshness = entry.stale(self.0.clock.now(), StaleReason::LoadSlow);
-                    return self.0.answer(entry, freshness);
-                }
+                Waited::Slow(entry) => return self.0.console(&entry, StaleReason::LoadSlow),
             }
         }
     }
@@ -153,13 +143,14 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
         }
     }
 
-    fn refresh_behind<F>(&self, key: K, entry: &Entry<V, E>, load: &impl Fn(Option<Known<V>>) -> F)
+    fn refresh_behind<F>(&self, key: K, load: &impl Fn(Option<Known<V>>) -> F)
     where
         F: Future<Output = Result<Loaded<V>, E>> + Send + 'static,
     {
         if let Some((flight, began)) = self.0.take_lead(&key) {
+            let known = self.0.engine.peek(&key).and_then(|entry| entry.known());
             let lead = Lead::new(Arc::clone(&self.0), key, flight, began);
-            self.0.background.run(Box::pin(lead.fly(load(entry.known()))));
+            self.0.background.run(Box::pin(lead.fly(load(known))));
         }
     }
 
@@ -183,6 +174,22 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
     }
 }
 
+/// What is served of an entry.
+pub(super) struct Hit<V, E> {
+    outcome: Result<V, Arc<E>>,
+    version: u64,
+    freshness: Freshness,
+    /// Whether to load it anew behind the reader's back.
+    refresh: bool,
+}
+
+impl<V: Clone, E> Hit<V, E> {
+    #[inline]
+    pub(super) fn new(entry: &Entry<V, E>, freshness: Freshness, refresh: bool) -> Self {
+        Self { outcome: entry.outcome.clone(), version: entry.version, freshness, refresh }
+    }
+}
+
 /// What came of waiting for a load.
 enum Waited<V, E> {
     Landed(Landing<V, E>),
@@ -192,30 +199,48 @@ enum Waited<V, E> {
 }
 
 impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
-    pub(super) fn serve(&self, entry: Entry<V, E>, freshness: Freshness) -> Outcome<V, E> {
-        self.counters.hits.increment();
-        self.answer(entry, freshness)
+    /// What a reader gets of an entry, if it may be served. Runs under the engine's lock.
+    #[inline]
+    pub(super) fn hit(
+        &self,
+        entry: &Entry<V, E>,
+        demand: Demand,
+        now: Moment,
+    ) -> Option<Hit<V, E>> {
+        let (freshness, refresh) = match self.judge(entry, demand, now) {
+            Verdict::Serve(freshness) => (freshness, false),
+            Verdict::ServeAndRefresh(freshness) => (freshness, true),
+            Verdict::Load | Verdict::Gone => return None,
+        };
+        Some(Hit::new(entry, freshness, refresh))
     }
 
-    fn answer(&self, entry: Entry<V, E>, freshness: Freshness) -> Outcome<V, E> {
+    #[inline]
+    fn serve(&self, hit: Hit<V, E>) -> Outcome<V, E> {
+        self.counters.hits.increment();
+        self.answer(hit)
+    }
+
+    #[inline]
+    pub(super) fn answer(&self, hit: Hit<V, E>) -> Outcome<V, E> {
+        let Hit { outcome, version, freshness, .. } = hit;
         if let Freshness::Stale { reason, .. } = freshness {
-            tracing::debug!(name: "patterns.cache", cache = self.name, ?reason, "served stale");
-            self.counters.stale_serves.increment();
+            self.serves_stale(reason);
         }
-        let version = entry.version;
-        match entry.outcome {
+        match outcome {
             Ok(value) => Ok(Read { value, version, freshness }),
             Err(error) => Err(E::clone(&error)),
         }
     }
 
-    pub(super) fn serve_as(&self, entry: Entry<V, E>, verdict: Verdict) -> Outcome<V, E> {
-        match verdict {
-            Verdict::Serve(freshness) | Verdict::ServeAndRefresh(freshness) => {
-                self.answer(entry, freshness)
-            }
-            Verdict::Load | Verdict::Gone => self.answer(entry, Freshness::Fresh),
-        }
+    #[cold]
+    fn serves_stale(&self, reason: StaleReason) {
+        tracing::debug!(name: "patterns.cache", cache = self.name, ?reason, "served stale");
+        self.counters.stale_serves.increment();
+    }
+
+    fn console(&self, entry: &Entry<V, E>, reason: StaleReason) -> Outcome<V, E> {
+        self.answer(Hit::new(entry, entry.stale(self.clock.now(), reason), false))
     }
 
     /// Whether somebody else's load answers `demand`.
@@ -231,13 +256,10 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
         demand: Demand,
     ) -> Outcome<V, E> {
         match landing {
-            Landing::Loaded(entry) => self.answer(entry, Freshness::Fresh),
+            Landing::Loaded(entry) => self.answer(Hit::new(&entry, Freshness::Fresh, false)),
             Landing::Panicked(panic) => panic.resume(),
             Landing::Failed(error) => match self.consolation(key, demand) {
-                Some(entry) => {
-                    let freshness = entry.stale(self.clock.now(), StaleReason::LoadFailed);
-                    self.answer(entry, freshness)
-                }
+                Some(entry) => self.console(&entry, StaleReason::LoadFailed),
                 None => Err(E::clone(&error)),
             },
         }

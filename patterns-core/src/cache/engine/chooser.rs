@@ -25,7 +25,7 @@ const HALF_LIFE: f64 = 10.0;
 const LEAD: f64 = 0.35;
 
 struct Sim {
-    space: Space<()>,
+    space: Space<u64>,
     score: f64,
 }
 
@@ -91,11 +91,11 @@ fn simulated(entries: usize, rate: u64) -> u64 {
 
 impl Sim {
     fn access(&mut self, hash: u64) {
-        if let Some(slot) = self.space.find(hash, |()| true) {
+        if let Some(slot) = self.space.find(hash, |held| *held == hash) {
             slot.touch();
             self.score += 1.0;
         } else {
-            self.space.insert(hash, (), 1, |(), ()| true, &mut Vec::new());
+            self.space.insert(hash, hash, 1, |a, b| a == b, &mut Vec::new());
         }
     }
 }

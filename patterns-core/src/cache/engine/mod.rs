@@ -4,6 +4,7 @@
 //! the keys, and the best of them is in force. A hit takes a read lock of a shard and at most sets a small counter of the entry.
 
 mod chooser;
+mod lock;
 mod mode;
 mod slots;
 mod space;
@@ -12,19 +13,22 @@ mod tests;
 
 use std::{
     hash::{BuildHasher, Hash},
-    sync::PoisonError,
+    sync::RwLock,
 };
 
 use chooser::Chooser;
-use crossbeam_utils::sync::{ShardedLock, ShardedLockReadGuard, ShardedLockWriteGuard};
+use crossbeam_utils::sync::ShardedLock;
 use equivalent::Equivalent;
 use foldhash::fast::RandomState;
+use lock::Lock;
 use space::Space;
 
 /// Smaller shards lose hits: a fixed split of the capacity meets an uneven split of the keys.
 const MIN_SHARD_ENTRIES: usize = 1024;
 const MAX_SHARDS: usize = 256;
 const SHARDS_PER_CORE: usize = 4;
+/// With fewer shards than this readers meet often.
+const MANY_SHARDS: usize = 8;
 
 /// What an insert did.
 #[derive(Debug)]
@@ -35,22 +39,7 @@ pub(super) struct Inserted<K, V> {
     pub(super) displaced: Vec<(K, V)>,
 }
 
-/// Small caches must have few shards, so the readers of one shard are spread over the parts of a
-/// `ShardedLock`; a writer takes all of them, which only misses pay for.
-struct Shard<K, V>(ShardedLock<Space<(K, V)>>);
-
-impl<K, V> Shard<K, V> {
-    // No code of a caller runs while a space is half changed (only `Eq`, before any change, and a
-    // `retain` closure, between changes), so a poisoned lock still guards a sound space.
-    #[inline]
-    fn read(&self) -> ShardedLockReadGuard<'_, Space<(K, V)>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn write(&self) -> ShardedLockWriteGuard<'_, Space<(K, V)>> {
-        self.0.write().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+type Shard<K, V> = Lock<Space<(K, V)>>;
 
 /// The cache engine.
 pub(super) struct Engine<K, V> {
@@ -75,20 +64,26 @@ impl<K: Hash + Eq, V: Clone> Engine<K, V> {
         let n = wanted.min(floor_power(fit)).min(floor_power(most));
         let chooser = Chooser::new(estimated_entries);
         let share = |i: usize| capacity / n as u64 + u64::from((i as u64) < capacity % n as u64);
-        let shards =
-            (0..n).map(|i| Shard(ShardedLock::new(Space::new(share(i), chooser.mode())))).collect();
+        let lock = |space| match n < MANY_SHARDS {
+            true => Lock::Spread(ShardedLock::new(space)),
+            false => Lock::Plain(RwLock::new(space)),
+        };
+        let shards = (0..n).map(|i| lock(Space::new(share(i), chooser.mode()))).collect();
         Engine { shards, hasher: RandomState::default(), chooser, capacity }
     }
 
-    /// The value, counting as a use.
+    /// What `look` sees in the value; counts as a use. It runs under a lock of the shard, so it must be short and not use this cache.
     #[inline]
-    pub(super) fn get<Q: ?Sized + Hash + Equivalent<K>>(&self, key: &Q) -> Option<V> {
+    pub(super) fn get<Q, R>(&self, key: &Q, look: impl FnOnce(&V) -> R) -> Option<R>
+    where
+        Q: ?Sized + Hash + Equivalent<K>,
+    {
         let hash = self.hasher.hash_one(key);
-        let found =
-            self.shard(hash)?.read().find(hash, |(k, _)| key.equivalent(k)).and_then(|slot| {
-                slot.touch();
-                slot.item.as_ref().map(|(_, v)| v.clone())
-            });
+        let found = self.shard(hash)?.read(|space| {
+            let held = space.find(hash, |(k, _)| key.equivalent(k))?;
+            held.touch();
+            held.item.as_ref().map(|(_, value)| look(value))
+        });
         if self.chooser.samples(hash) {
             self.chooser.observe(hash, || self.entries_if_full());
         }
@@ -98,8 +93,10 @@ impl<K: Hash + Eq, V: Clone> Engine<K, V> {
     /// The value, not counting as a use.
     pub(super) fn peek<Q: ?Sized + Hash + Equivalent<K>>(&self, key: &Q) -> Option<V> {
         let hash = self.hasher.hash_one(key);
-        let space = self.shard(hash)?.read();
-        space.find(hash, |(k, _)| key.equivalent(k))?.item.as_ref().map(|(_, v)| v.clone())
+        self.shard(hash)?.read(|space| {
+            let held = space.find(hash, |(k, _)| key.equivalent(k))?;
+            held.item.as_ref().map(|(_, value)| value.clone())
+        })
     }
 
     /// Stores or replaces; refuses what is heavier than one shard's share of the capacity.
@@ -110,42 +107,41 @@ impl<K: Hash + Eq, V: Clone> Engine<K, V> {
             return Inserted { stored: false, displaced: vec![(key, value)] };
         };
         let mode = self.chooser.mode();
-        let mut space = shard.write();
-        if space.mode() != mode {
-            space.set_mode(mode);
-        }
-        let stored =
-            space.insert(hash, (key, value), weight, |(a, _), (b, _)| a == b, &mut displaced);
-        drop(space);
+        let stored = shard.write(|space| {
+            if space.mode() != mode {
+                space.set_mode(mode);
+            }
+            space.insert(hash, (key, value), weight, |(a, _), (b, _)| a == b, &mut displaced)
+        });
         Inserted { stored, displaced }
     }
 
     /// Takes the entry out.
     pub(super) fn remove<Q: ?Sized + Hash + Equivalent<K>>(&self, key: &Q) -> Option<V> {
         let hash = self.hasher.hash_one(key);
-        let taken = self.shard(hash)?.write().remove(hash, |(k, _)| key.equivalent(k));
+        let taken = self.shard(hash)?.write(|space| space.remove(hash, |(k, _)| key.equivalent(k)));
         taken.map(|(_, v)| v)
     }
 
     /// Takes everything out; what was learnt about the workload stays.
     pub(super) fn clear(&self) {
         for shard in &self.shards {
-            let mut space = shard.write();
-            let fresh = Space::new(space.capacity(), space.mode());
-            let old = std::mem::replace(&mut *space, fresh);
-            drop(space);
+            let old = shard.write(|space| {
+                let fresh = Space::new(space.capacity(), space.mode());
+                std::mem::replace(space, fresh)
+            });
             drop(old); // values are dropped outside of the lock
         }
     }
 
     /// Resident entries.
     pub(super) fn len(&self) -> usize {
-        self.shards.iter().map(|s| s.read().len()).sum()
+        self.shards.iter().map(|shard| shard.read(Space::len)).sum()
     }
 
     /// Weight of the resident entries.
     pub(super) fn weight(&self) -> u64 {
-        self.shards.iter().map(|s| s.read().weight()).sum()
+        self.shards.iter().map(|shard| shard.read(Space::weight)).sum()
     }
 
     #[inline]

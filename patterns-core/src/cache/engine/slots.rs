@@ -15,20 +15,26 @@ pub(super) enum Queue {
     Ghost,
 }
 
-pub(super) struct Slot<T> {
-    pub(super) hash: u64,
+/// What a lookup needs, in as few cache lines as it fits.
+#[repr(align(64))]
+pub(super) struct Held<T> {
     /// `None` for a ghost and for a free slot.
     pub(super) item: Option<T>,
+    uses: AtomicU8,
+}
+
+/// Where a slot stands.
+pub(super) struct Place {
+    pub(super) hash: u64,
     pub(super) weight: u64,
     /// When it was last put at the front of a queue; orders the two tails in clock mode.
     pub(super) stamp: u64,
-    uses: AtomicU8,
     pub(super) queue: Queue,
     prev: u32,
     next: u32,
 }
 
-impl<T> Slot<T> {
+impl<T> Held<T> {
     /// Records a use. A lost update between two readers is harmless, so no read-modify-write, and
     /// a saturated counter is not written: a hot entry's cache line stays shared.
     #[inline]
@@ -61,8 +67,10 @@ struct Ends {
 
 const EMPTY: Ends = Ends { front: NIL, back: NIL, len: 0, weight: 0 };
 
+/// A slot is what it holds, in `held`, and where it stands, in `places`.
 pub(super) struct Slots<T> {
-    slots: Vec<Slot<T>>,
+    held: Vec<Held<T>>,
+    places: Vec<Place>,
     free: Vec<u32>,
     window: Ends,
     main: Ends,
@@ -73,7 +81,8 @@ pub(super) struct Slots<T> {
 impl<T> Slots<T> {
     pub(super) fn new() -> Self {
         Slots {
-            slots: Vec::new(),
+            held: Vec::new(),
+            places: Vec::new(),
             free: Vec::new(),
             window: EMPTY,
             main: EMPTY,
@@ -83,13 +92,20 @@ impl<T> Slots<T> {
     }
 
     #[inline]
-    pub(super) fn get(&self, i: u32) -> Option<&Slot<T>> {
-        self.slots.get(i as usize)
+    pub(super) fn held(&self, i: u32) -> Option<&Held<T>> {
+        self.held.get(i as usize)
     }
 
-    #[inline]
-    pub(super) fn get_mut(&mut self, i: u32) -> Option<&mut Slot<T>> {
-        self.slots.get_mut(i as usize)
+    pub(super) fn held_mut(&mut self, i: u32) -> Option<&mut Held<T>> {
+        self.held.get_mut(i as usize)
+    }
+
+    pub(super) fn place(&self, i: u32) -> Option<&Place> {
+        self.places.get(i as usize)
+    }
+
+    pub(super) fn place_mut(&mut self, i: u32) -> Option<&mut Place> {
+        self.places.get_mut(i as usize)
     }
 
     pub(super) fn len(&self, q: Queue) -> usize {
@@ -107,20 +123,23 @@ impl<T> Slots<T> {
 
     /// A slot in no queue; the caller pushes it. `None` when 2^32-1 slots are taken.
     pub(super) fn take_slot(&mut self, hash: u64, item: T, weight: u64) -> Option<u32> {
-        let (prev, next, queue, uses) = (NIL, NIL, Queue::Window, AtomicU8::new(0));
-        let slot = Slot { hash, item: Some(item), weight, stamp: 0, uses, queue, prev, next };
+        let held = Held { item: Some(item), uses: AtomicU8::new(0) };
+        let (prev, next, queue) = (NIL, NIL, Queue::Window);
+        let place = Place { hash, weight, stamp: 0, queue, prev, next };
         if let Some(i) = self.free.pop() {
-            *self.get_mut(i)? = slot;
+            *self.held_mut(i)? = held;
+            *self.place_mut(i)? = place;
             return Some(i);
         }
-        let i = u32::try_from(self.slots.len()).ok().filter(|i| *i != NIL)?;
-        self.slots.push(slot);
+        let i = u32::try_from(self.places.len()).ok().filter(|i| *i != NIL)?;
+        self.held.push(held);
+        self.places.push(place);
         Some(i)
     }
 
     /// Gives an unlinked slot back.
     pub(super) fn free_slot(&mut self, i: u32) -> Option<T> {
-        let item = self.get_mut(i)?.item.take();
+        let item = self.held_mut(i)?.item.take();
         self.free.push(i);
         item
     }
@@ -128,10 +147,10 @@ impl<T> Slots<T> {
     pub(super) fn push_front(&mut self, i: u32, q: Queue) {
         self.clock += 1;
         let (clock, front) = (self.clock, self.ends(q).front);
-        let Some(slot) = self.get_mut(i) else { return };
+        let Some(slot) = self.place_mut(i) else { return };
         (slot.queue, slot.prev, slot.next, slot.stamp) = (q, NIL, front, clock);
         let weight = slot.weight;
-        if let Some(old) = self.get_mut(front) {
+        if let Some(old) = self.place_mut(front) {
             old.prev = i;
         }
         let ends = self.ends_mut(q);
@@ -144,12 +163,12 @@ impl<T> Slots<T> {
     }
 
     pub(super) fn unlink(&mut self, i: u32) {
-        let Some(slot) = self.get(i) else { return };
+        let Some(slot) = self.place(i) else { return };
         let (q, prev, next, weight) = (slot.queue, slot.prev, slot.next, slot.weight);
-        if let Some(p) = self.get_mut(prev) {
+        if let Some(p) = self.place_mut(prev) {
             p.next = next;
         }
-        if let Some(n) = self.get_mut(next) {
+        if let Some(n) = self.place_mut(next) {
             n.prev = prev;
         }
         let ends = self.ends_mut(q);

@@ -1,11 +1,11 @@
 //! One bounded space: the policy of [`super::mode`] over a hash table and the queues. The real
-//! shards hold `(K, V)`, the simulations of [`super::chooser`] hold `()`.
+//! shards hold `(K, V)`, the simulations of [`super::chooser`] the hashes of keys.
 
 use hashbrown::HashTable;
 
 use super::{
     mode::Mode,
-    slots::{NIL, Queue, Slot, Slots},
+    slots::{Held, NIL, Queue, Slots},
 };
 
 pub(super) struct Space<T> {
@@ -56,15 +56,14 @@ impl<T> Space<T> {
     }
 
     #[inline]
-    pub(super) fn find(&self, hash: u64, eq: impl Fn(&T) -> bool) -> Option<&Slot<T>> {
-        self.index(hash, eq).and_then(|i| self.slots.get(i))
+    pub(super) fn find(&self, hash: u64, eq: impl Fn(&T) -> bool) -> Option<&Held<T>> {
+        self.index(hash, eq).and_then(|i| self.slots.held(i))
     }
 
     #[inline]
     fn index(&self, hash: u64, eq: impl Fn(&T) -> bool) -> Option<u32> {
-        let same = |i: &u32| {
-            self.slots.get(*i).is_some_and(|s| s.hash == hash && s.item.as_ref().is_some_and(&eq))
-        };
+        let same =
+            |i: &u32| self.slots.held(*i).and_then(|held| held.item.as_ref()).is_some_and(&eq);
         self.table.find(hash, same).copied()
     }
 
@@ -100,15 +99,17 @@ impl<T> Space<T> {
     /// An overwrite is a use and keeps the queue. The slot is in no queue while room is made, so
     /// it cannot be its own victim and the capacity is never passed.
     fn replace(&mut self, i: u32, item: T, weight: u64, out: &mut Vec<T>) {
-        let Some(queue) = self.slots.get(i).map(|s| s.queue) else {
+        let Some(queue) = self.slots.place(i).map(|place| place.queue) else {
             return;
         };
         self.slots.unlink(i);
         self.make_room(weight, false, out);
-        if let Some(slot) = self.slots.get_mut(i) {
-            slot.touch();
-            slot.weight = weight;
-            out.extend(slot.item.replace(item));
+        if let Some(place) = self.slots.place_mut(i) {
+            place.weight = weight;
+        }
+        if let Some(held) = self.slots.held_mut(i) {
+            held.touch();
+            out.extend(held.item.replace(item));
         }
         self.slots.push_front(i, queue);
     }
@@ -120,7 +121,7 @@ impl<T> Space<T> {
             return false;
         };
         let slots = &self.slots;
-        self.table.insert_unique(hash, i, |i| slots.get(*i).map_or(0, |s| s.hash));
+        self.table.insert_unique(hash, i, |i| slots.place(*i).map_or(0, |place| place.hash));
         // a space that is filling up has nothing to protect: everything may prove itself in main
         let main =
             self.target > 0 && (ghost || self.slots.weight(Queue::Main) + weight <= self.target);
@@ -131,9 +132,7 @@ impl<T> Space<T> {
     fn take_ghost(&mut self, hash: u64) -> bool {
         let slots = &self.slots;
         let same = |i: &u32| {
-            slots
-                .get(*i)
-                .is_some_and(|s| s.hash == hash && s.queue == Queue::Ghost && s.item.is_none())
+            slots.place(*i).is_some_and(|place| place.hash == hash && place.queue == Queue::Ghost)
         };
         let found = self.table.find(hash, same).copied();
         if let Some(i) = found {
@@ -163,7 +162,7 @@ impl<T> Space<T> {
 
     /// The whole cache as one CLOCK: what an earlier mode left in main is merged in by age.
     fn clock_step(&mut self, out: &mut Vec<T>) {
-        let stamp = |q| self.slots.get(self.slots.back(q)).map_or(u64::MAX, |s| s.stamp);
+        let stamp = |q| self.slots.place(self.slots.back(q)).map_or(u64::MAX, |place| place.stamp);
         let q = if stamp(Queue::Main) < stamp(Queue::Window) { Queue::Main } else { Queue::Window };
         let i = self.slots.back(q);
         if self.spend(i) {
@@ -199,7 +198,7 @@ impl<T> Space<T> {
 
     fn spend(&mut self, i: u32) -> bool {
         let max = self.mode.max_uses;
-        self.slots.get_mut(i).is_some_and(|s| s.spend(max))
+        self.slots.held_mut(i).is_some_and(|held| held.spend(max))
     }
 
     fn relink(&mut self, i: u32, q: Queue) {
@@ -209,10 +208,12 @@ impl<T> Space<T> {
 
     fn make_ghost(&mut self, i: u32, out: &mut Vec<T>) {
         self.slots.unlink(i);
-        if let Some(slot) = self.slots.get_mut(i) {
-            out.extend(slot.item.take());
-            slot.weight = 0;
-            slot.forget_uses();
+        if let Some(held) = self.slots.held_mut(i) {
+            out.extend(held.item.take());
+            held.forget_uses();
+        }
+        if let Some(place) = self.slots.place_mut(i) {
+            place.weight = 0;
         }
         self.slots.push_front(i, Queue::Ghost);
         let limit = ((self.len() as f64 * self.mode.ghosts) as usize).max(1);
@@ -225,7 +226,7 @@ impl<T> Space<T> {
         if i == NIL {
             return None;
         }
-        let hash = self.slots.get(i)?.hash;
+        let hash = self.slots.place(i)?.hash;
         if let Ok(found) = self.table.find_entry(hash, |x| *x == i) {
             found.remove();
         }

@@ -26,7 +26,7 @@ impl Rng {
 fn op(e: &Engine<u64, u64>, r: &mut Rng, keys: u64, heaviest: u64) {
     let k = r.below(keys);
     match r.below(100) {
-        0..50 => drop(e.get(&k)),
+        0..50 => drop(e.get(&k, u64::clone)),
         50..90 => drop(e.insert(k, k, r.below(heaviest + 1))),
         90..98 => drop(e.remove(&k)),
         _ => drop(e.peek(&k)),
@@ -87,7 +87,7 @@ fn is_a_map_apart_from_evictions() {
         let k = r.below(8000);
         match r.below(10) {
             0..6 => {
-                if let Some(v) = e.get(&k) {
+                if let Some(v) = e.get(&k, u64::clone) {
                     assert_eq!(Some(&v), model.get(&k));
                 }
             }
@@ -109,7 +109,7 @@ fn is_a_map_apart_from_evictions() {
                 left += u64::from(was.is_some());
                 assert!(was.is_none() || was == model.remove(&k));
                 model.remove(&k);
-                assert_eq!(e.get(&k), None);
+                assert_eq!(e.get(&k, u64::clone), None);
             }
         }
     }
@@ -144,7 +144,7 @@ fn a_loop_keeps_a_part_and_recency_is_learnt() {
         let (mut hits, mut n) = (0u64, 0u64);
         for k in keys {
             n += 1;
-            if e.get(&k).is_some() {
+            if e.get(&k, |()| ()).is_some() {
                 hits += 1
             } else {
                 e.insert(k, (), 1);
