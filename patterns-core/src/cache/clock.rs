@@ -60,6 +60,7 @@ impl Clock {
 
 impl Moment {
     /// How long after `earlier` this is; zero if it is before.
+    #[inline]
     pub fn since(self, earlier: Self) -> Duration {
         coarsetime::Duration::from_ticks(self.0.saturating_sub(earlier.0)).into()
     }

@@ -74,6 +74,7 @@ impl<V, E> Entry<V, E> {
         }
     }
 
+    #[inline]
     fn in_time(&self, now: Moment, luck: impl FnOnce() -> f64) -> Verdict {
         let cached = Freshness::Cached { age: self.age(now) };
         let cost = self.extras.as_ref().and_then(|extras| extras.load_cost);
@@ -130,6 +131,7 @@ impl<V, E> Entry<V, E> {
         Freshness::Stale { age: self.age(now), reason }
     }
 
+    #[inline]
     pub(super) fn age(&self, now: Moment) -> Duration {
         now.since(self.verified_at)
     }

@@ -55,6 +55,7 @@ pub(super) struct Began {
 }
 
 impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
+    #[inline]
     pub(super) fn judge(&self, entry: &Entry<V, E>, demand: Demand, now: Moment) -> Verdict {
         // One minus, because the random number may be 0 and never is 1.
         entry.judge(&self.policy, demand, now, || 1.0 - fastrand::f64())

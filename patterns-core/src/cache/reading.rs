@@ -217,7 +217,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
 
     #[inline]
     fn serve(&self, hit: Hit<V, E>) -> Outcome<V, E> {
-        self.counters.hits.increment();
+        self.counters.hits.tick();
         self.answer(hit)
     }
 

@@ -1,5 +1,6 @@
 //! The lock of a shard.
 
+use core::ops::{Deref, DerefMut};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crossbeam_utils::sync::{ShardedLock, ShardedLockReadGuard, ShardedLockWriteGuard};
@@ -11,36 +12,70 @@ pub(super) enum Lock<T> {
     Spread(ShardedLock<T>),
 }
 
+pub(super) enum ReadGuard<'a, T> {
+    Plain(RwLockReadGuard<'a, T>),
+    Spread(ShardedLockReadGuard<'a, T>),
+}
+
+pub(super) enum WriteGuard<'a, T> {
+    Plain(RwLockWriteGuard<'a, T>),
+    Spread(ShardedLockWriteGuard<'a, T>),
+}
+
 // No code of a caller runs while a space is half changed, only `Eq` before any change; so a poisoned lock still guards a sound space.
 impl<T> Lock<T> {
     #[inline]
-    pub(super) fn read<R>(&self, look: impl FnOnce(&T) -> R) -> R {
+    pub(super) fn read(&self) -> ReadGuard<'_, T> {
         match self {
             Self::Plain(lock) => {
-                let guard: RwLockReadGuard<'_, T> =
-                    lock.read().unwrap_or_else(PoisonError::into_inner);
-                look(&guard)
+                ReadGuard::Plain(lock.read().unwrap_or_else(PoisonError::into_inner))
             }
             Self::Spread(lock) => {
-                let guard: ShardedLockReadGuard<'_, T> =
-                    lock.read().unwrap_or_else(PoisonError::into_inner);
-                look(&guard)
+                ReadGuard::Spread(lock.read().unwrap_or_else(PoisonError::into_inner))
             }
         }
     }
 
-    pub(super) fn write<R>(&self, change: impl FnOnce(&mut T) -> R) -> R {
+    pub(super) fn write(&self) -> WriteGuard<'_, T> {
         match self {
             Self::Plain(lock) => {
-                let mut guard: RwLockWriteGuard<'_, T> =
-                    lock.write().unwrap_or_else(PoisonError::into_inner);
-                change(&mut guard)
+                WriteGuard::Plain(lock.write().unwrap_or_else(PoisonError::into_inner))
             }
             Self::Spread(lock) => {
-                let mut guard: ShardedLockWriteGuard<'_, T> =
-                    lock.write().unwrap_or_else(PoisonError::into_inner);
-                change(&mut guard)
+                WriteGuard::Spread(lock.write().unwrap_or_else(PoisonError::into_inner))
             }
+        }
+    }
+}
+
+impl<T> Deref for ReadGuard<'_, T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        match self {
+            Self::Plain(guard) => guard,
+            Self::Spread(guard) => guard,
+        }
+    }
+}
+
+impl<T> Deref for WriteGuard<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match self {
+            Self::Plain(guard) => guard,
+            Self::Spread(guard) => guard,
+        }
+    }
+}
+
+impl<T> DerefMut for WriteGuard<'_, T> {
+    fn deref_mut(&mut self) -> &mut T {
+        match self {
+            Self::Plain(guard) => guard,
+            Self::Spread(guard) => guard,
         }
     }
 }

@@ -79,11 +79,13 @@ impl<K: Hash + Eq, V: Clone> Engine<K, V> {
         Q: ?Sized + Hash + Equivalent<K>,
     {
         let hash = self.hasher.hash_one(key);
-        let found = self.shard(hash)?.read(|space| {
-            let held = space.find(hash, |(k, _)| key.equivalent(k))?;
+        let space = self.shard(hash)?.read();
+        let held = space.find(hash, |(k, _)| key.equivalent(k));
+        let found = held.and_then(|held| {
             held.touch();
             held.item.as_ref().map(|(_, value)| look(value))
         });
+        drop(space);
         if self.chooser.samples(hash) {
             self.chooser.observe(hash, || self.entries_if_full());
         }
@@ -93,10 +95,9 @@ impl<K: Hash + Eq, V: Clone> Engine<K, V> {
     /// The value, not counting as a use.
     pub(super) fn peek<Q: ?Sized + Hash + Equivalent<K>>(&self, key: &Q) -> Option<V> {
         let hash = self.hasher.hash_one(key);
-        self.shard(hash)?.read(|space| {
-            let held = space.find(hash, |(k, _)| key.equivalent(k))?;
-            held.item.as_ref().map(|(_, value)| value.clone())
-        })
+        let space = self.shard(hash)?.read();
+        let held = space.find(hash, |(k, _)| key.equivalent(k))?;
+        held.item.as_ref().map(|(_, value)| value.clone())
     }
 
     /// Stores or replaces; refuses what is heavier than one shard's share of the capacity.
@@ -107,41 +108,42 @@ impl<K: Hash + Eq, V: Clone> Engine<K, V> {
             return Inserted { stored: false, displaced: vec![(key, value)] };
         };
         let mode = self.chooser.mode();
-        let stored = shard.write(|space| {
-            if space.mode() != mode {
-                space.set_mode(mode);
-            }
-            space.insert(hash, (key, value), weight, |(a, _), (b, _)| a == b, &mut displaced)
-        });
+        let mut space = shard.write();
+        if space.mode() != mode {
+            space.set_mode(mode);
+        }
+        let stored =
+            space.insert(hash, (key, value), weight, |(a, _), (b, _)| a == b, &mut displaced);
+        drop(space);
         Inserted { stored, displaced }
     }
 
     /// Takes the entry out.
     pub(super) fn remove<Q: ?Sized + Hash + Equivalent<K>>(&self, key: &Q) -> Option<V> {
         let hash = self.hasher.hash_one(key);
-        let taken = self.shard(hash)?.write(|space| space.remove(hash, |(k, _)| key.equivalent(k)));
+        let taken = self.shard(hash)?.write().remove(hash, |(k, _)| key.equivalent(k));
         taken.map(|(_, v)| v)
     }
 
     /// Takes everything out; what was learnt about the workload stays.
     pub(super) fn clear(&self) {
         for shard in &self.shards {
-            let old = shard.write(|space| {
-                let fresh = Space::new(space.capacity(), space.mode());
-                std::mem::replace(space, fresh)
-            });
+            let mut space = shard.write();
+            let fresh = Space::new(space.capacity(), space.mode());
+            let old = std::mem::replace(&mut *space, fresh);
+            drop(space);
             drop(old); // values are dropped outside of the lock
         }
     }
 
     /// Resident entries.
     pub(super) fn len(&self) -> usize {
-        self.shards.iter().map(|shard| shard.read(Space::len)).sum()
+        self.shards.iter().map(|shard| shard.read().len()).sum()
     }
 
     /// Weight of the resident entries.
     pub(super) fn weight(&self) -> u64 {
-        self.shards.iter().map(|shard| shard.read(Space::weight)).sum()
+        self.shards.iter().map(|shard| shard.read().weight()).sum()
     }
 
     #[inline]
