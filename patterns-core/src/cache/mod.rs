@@ -21,6 +21,8 @@ mod caching;
 mod clock;
 mod engine;
 mod entry;
+#[cfg(test)]
+mod explorer;
 mod flight;
 pub mod function;
 mod inner;
