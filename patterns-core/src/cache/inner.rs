@@ -8,7 +8,7 @@ use std::{
 use super::{
     Background, CachePolicy, Demand, Loaded, TimedOut,
     bounds::{CacheKey, CachedValue, SharedError},
-    clock::{Clock, Moment},
+    clock::{Clock, Moment, TICK},
     engine::{Engine, Inserted},
     entry::{Entry, Extras, Verdict},
     flight::Flight,
@@ -66,7 +66,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
         key: &K,
         demand: Demand,
         may_join: bool,
-        flight: impl FnOnce() -> Arc<Flight<V, E>>,
+        flight: impl FnOnce(Moment) -> Arc<Flight<V, E>>,
     ) -> Turn<V, E> {
         let now = self.clock.now();
         let mut stripe = self.underway.stripe(key);
@@ -77,39 +77,62 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
         if entry.as_ref().is_some_and(|entry| self.judge(entry, demand, now) == Verdict::Gone) {
             entry = None;
         }
-        match stripe.flight(key).filter(|flight| may_join && !flight.is_piloted_here()) {
+        let suits = |flight: &Arc<Flight<V, E>>| {
+            may_join && !flight.is_piloted_here() && demand.allows(now.since(flight.began))
+        };
+        match self.joinable(&mut stripe, key, now).filter(suits) {
             Some(flight) => Turn::Join(flight),
             None => {
-                let flight = flight();
-                let began = self.begin(&mut stripe, key, Some(&flight));
+                let (flight, began) = self.begin_load(&mut stripe, key, flight);
                 Turn::Lead { flight, began, entry }
             }
         }
     }
 
-    /// Begins a load behind everybody's back, unless one is under way.
-    pub(super) fn take_lead(&self, key: &K) -> Option<(Arc<Flight<V, E>>, Began)> {
-        let mut stripe = self.underway.stripe(key);
-        if stripe.flight(key).is_some() {
-            return None;
-        }
-        let flight = Flight::detached();
-        let began = self.begin(&mut stripe, key, Some(&flight));
-        Some((flight, began))
-    }
-
-    pub(super) fn begin_write(&self, key: &K) -> Began {
-        self.begin(&mut self.underway.stripe(key), key, None)
-    }
-
-    fn begin(
+    /// The load of `key` that one may join. Not one that began so long ago that what it brings is no better than an expired entry.
+    fn joinable(
         &self,
         stripe: &mut Stripe<K, V, E>,
         key: &K,
-        flight: Option<&Arc<Flight<V, E>>>,
-    ) -> Began {
-        let epoch = stripe.begin(key, flight);
-        Began { epoch, stamp: self.clock.stamp(), since: self.tags.since() }
+        now: Moment,
+    ) -> Option<Arc<Flight<V, E>>> {
+        let flight = stripe.flight(key)?;
+        // Within a tick nobody can tell; so callers at one time share one load however short the time to live is.
+        if now.since(flight.began) <= self.policy.ttl.max(TICK) {
+            return Some(flight);
+        }
+        stripe.close(key);
+        None
+    }
+
+    /// Begins a load behind everybody's back, unless one is under way.
+    pub(super) fn take_lead(&self, key: &K) -> Option<(Arc<Flight<V, E>>, Began)> {
+        let mut stripe = self.underway.stripe(key);
+        match self.joinable(&mut stripe, key, self.clock.now()) {
+            Some(_) => None,
+            None => Some(self.begin_load(&mut stripe, key, Flight::detached)),
+        }
+    }
+
+    pub(super) fn begin_write(&self, key: &K) -> Began {
+        let mut stripe = self.underway.stripe(key);
+        Began {
+            epoch: stripe.begin(key, None),
+            stamp: self.clock.stamp(),
+            since: self.tags.since(),
+        }
+    }
+
+    fn begin_load(
+        &self,
+        stripe: &mut Stripe<K, V, E>,
+        key: &K,
+        flight: impl FnOnce(Moment) -> Arc<Flight<V, E>>,
+    ) -> (Arc<Flight<V, E>>, Began) {
+        let stamp = self.clock.stamp();
+        let flight = flight(stamp);
+        let epoch = stripe.begin(key, Some(&flight));
+        (flight, Began { epoch, stamp, since: self.tags.since() })
     }
 
     /// A load has ended: it leaves `entry`, unless something has outdated it since it began.

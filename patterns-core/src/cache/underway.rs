@@ -86,6 +86,13 @@ impl<K: CacheKey, V, E> Stripe<K, V, E> {
         self.keys.get(key)?.flight.clone()
     }
 
+    /// Nobody joins the load of `key` any more.
+    pub(super) fn close(&mut self, key: &K) {
+        if let Some(under_way) = self.keys.get_mut(key) {
+            under_way.flight = None;
+        }
+    }
+
     /// Something begins: a load with its flight, or a write without.
     pub(super) fn begin(&mut self, key: &K, flight: Option<&Arc<Flight<V, E>>>) -> Epoch {
         let nothing = || Key { epoch: 0, count: 0, flight: None };
