@@ -105,6 +105,13 @@ impl Panic {
     }
 }
 
+impl<V, E> Landing<V, E> {
+    /// Whether what it brings was loaded before one of its tags was invalidated: who joined it later must not be given that.
+    pub(super) fn is_invalidated(&self) -> bool {
+        matches!(self, Self::Loaded(entry) if entry.is_invalidated())
+    }
+}
+
 impl<V: Clone, E> Clone for Landing<V, E> {
     fn clone(&self) -> Self {
         match self {

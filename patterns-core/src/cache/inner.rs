@@ -202,13 +202,8 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
     // The following run under the lock of the key's stripe, and answer what is to be dropped outside of it.
 
     fn replace(&self, key: &K, entry: Entry<V, E>) -> Option<Vec<(K, Entry<V, E>)>> {
-        let invalidated = |extras: &Arc<Extras>| {
-            extras.tagged.as_ref().is_some_and(super::tags::Tagged::invalidated)
-        };
         let present = self.engine.peek(key);
-        if entry.extras.as_ref().is_some_and(invalidated)
-            || present.is_some_and(|present| self.keeps(&present, &entry))
-        {
+        if entry.is_invalidated() || present.is_some_and(|present| self.keeps(&present, &entry)) {
             return self.fenced();
         }
         let weight = match (&entry.outcome, self.policy.capacity) {

@@ -177,6 +177,41 @@ async fn c2_tags_reach_entries_and_loads_on_their_way() {
     assert!(cache.get(&7, ReadMode::Any).is_none());
 }
 
+#[tokio::test]
+async fn c2_who_reads_after_a_tag_was_invalidated_is_not_given_what_was_loaded_before() {
+    let ((cache, _), source) = (cache(CachePolicy::new(MINUTE)), Source::new());
+    source.hold_replies();
+    let readers = |count: usize| {
+        let reads = (0..count).map(|_| {
+            let (cache, source) = (cache.clone(), Arc::clone(&source));
+            tokio::spawn(async move {
+                let load = |_| {
+                    let source = Arc::clone(&source);
+                    async { source.load_unversioned().await.map(|loaded| loaded.tagged(["red"])) }
+                };
+                cache.read(&7, ReadMode::Session, load).await.unwrap().value
+            })
+        });
+        reads.collect::<Vec<_>>()
+    };
+    let before = readers(1);
+    source.until_loading(1).await;
+    source.version.store(2, SeqCst);
+    cache.invalidate_tag("red");
+    let after = readers(10);
+    for _ in 0..20 {
+        tokio::task::yield_now().await;
+    }
+    source.release_replies();
+    for reader in after {
+        assert_eq!(reader.await.unwrap(), 2);
+    }
+    for reader in before {
+        assert_eq!(reader.await.unwrap(), 1);
+    }
+    assert_eq!(source.loads(), 2, "one load more, for all of them");
+}
+
 fn futures_poll<F: Future>(future: std::pin::Pin<&mut F>) -> std::task::Poll<F::Output> {
     future.poll(&mut std::task::Context::from_waker(std::task::Waker::noop()))
 }
