@@ -168,7 +168,9 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
         let current = stripe.end(key, began.epoch, None) || self.unfenced_puts();
         stripe.outdate(key);
         let dropped = match entry {
-            Some(entry) if current => self.replace(key, entry),
+            Some(entry) if current && !self.is_met_by_a_load(key, &entry) => {
+                self.replace(key, entry)
+            }
             // What another write has left since may be newer; the outcome of this one is then in it.
             Some(entry) => {
                 self.counters.fenced.increment();
@@ -178,6 +180,14 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
         };
         drop(stripe);
         drop(dropped);
+    }
+
+    /// Whether a load that began after the write has left what it saw: before or after it, nobody knows without versions.
+    fn is_met_by_a_load(&self, key: &K, written: &Entry<V, E>) -> bool {
+        written.version == 0
+            && self.engine.peek(key).is_some_and(|present| {
+                present.version == 0 && present.verified_at > written.verified_at
+            })
     }
 
     /// A write has ended without having written.

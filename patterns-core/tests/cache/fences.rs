@@ -1,6 +1,9 @@
 //! C2: no late fill or put leaves something older than what was written, invalidated or heard of.
 
-use std::sync::{Arc, atomic::Ordering::SeqCst};
+use std::{
+    sync::{Arc, atomic::Ordering::SeqCst},
+    time::Duration,
+};
 
 use patterns_core::cache::{CachePolicy, Demand, Loaded, ReadMode};
 
@@ -82,6 +85,18 @@ async fn c2_values_without_versions_are_dropped_when_two_writes_overlap() {
     first.publish(Loaded::new(1));
     // Nobody knows which of them the source has now.
     assert!(cache.get(&7, ReadMode::Any).is_none());
+}
+
+#[tokio::test]
+async fn c2_values_without_versions_are_dropped_when_a_write_overlaps_with_a_load() {
+    let ((cache, clock), source) = (cache(CachePolicy::new(MINUTE)), Source::new());
+    let load = |_| Arc::clone(&source).load_unversioned();
+    let write = cache.begin_write(&7);
+    clock.advance(Duration::from_secs(1));
+    assert_eq!(cache.read(&7, ReadMode::Session, load).await.unwrap().value, 1);
+    source.version.store(2, SeqCst);
+    write.publish(Loaded::new(2));
+    assert_eq!(cache.read(&7, ReadMode::Session, load).await.unwrap().value, 2);
 }
 
 #[tokio::test]
