@@ -46,6 +46,9 @@ pub(super) enum Turn<V, E> {
     Lead { flight: Arc<Flight<V, E>>, began: Began, entry: Option<Entry<V, E>> },
 }
 
+/// An entry and what it weighs.
+pub(super) type Weighed<V, E> = (Entry<V, E>, u64);
+
 /// What must be known about the beginning of a load or a write when it ends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Began {
@@ -141,7 +144,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
         key: &K,
         began: Began,
         flight: &Arc<Flight<V, E>>,
-        entry: Option<Entry<V, E>>,
+        entry: Option<Weighed<V, E>>,
     ) {
         let mut stripe = self.underway.stripe(key);
         let current = stripe.end(key, began.epoch, Some(flight)) || self.unfenced_fills();
@@ -163,18 +166,18 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
     }
 
     /// A write has ended: it leaves `entry`, or nothing if something has outdated it or its outcome is unknown.
-    pub(super) fn end_write(&self, key: &K, began: Began, entry: Option<Entry<V, E>>) {
+    pub(super) fn end_write(&self, key: &K, began: Began, entry: Option<Weighed<V, E>>) {
         let mut stripe = self.underway.stripe(key);
         let current = stripe.end(key, began.epoch, None) || self.unfenced_puts();
         stripe.outdate(key);
         let dropped = match entry {
-            Some(entry) if current && !self.is_met_by_a_load(key, &entry) => {
+            Some(entry) if current && !self.is_met_by_a_load(key, &entry.0) => {
                 self.replace(key, entry)
             }
             // What another write has left since may be newer; the outcome of this one is then in it.
             Some(entry) => {
                 self.counters.fenced.increment();
-                self.remove_unless(key, |other| other.version > entry.version)
+                self.remove_unless(key, |other| other.version > entry.0.version)
             }
             None => self.remove_unless(key, |_| false),
         };
@@ -211,16 +214,11 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
 
     // The following run under the lock of the key's stripe, and answer what is to be dropped outside of it.
 
-    fn replace(&self, key: &K, entry: Entry<V, E>) -> Option<Vec<(K, Entry<V, E>)>> {
+    fn replace(&self, key: &K, (entry, weight): Weighed<V, E>) -> Option<Vec<(K, Entry<V, E>)>> {
         let present = self.engine.peek(key);
         if entry.is_invalidated() || present.is_some_and(|present| self.keeps(&present, &entry)) {
             return self.fenced();
         }
-        let weight = match (&entry.outcome, self.policy.capacity) {
-            (Ok(value), super::CacheCapacity::Bytes(_)) => (self.weigh)(value) + OVERHEAD,
-            (Err(_), super::CacheCapacity::Bytes(_)) => OVERHEAD,
-            (_, super::CacheCapacity::Entries(_)) => 1,
-        };
         let Inserted { stored, displaced } = self.engine.insert(key.clone(), entry, weight);
         let evicted = displaced.iter().filter(|(other, _)| other != key).count();
         self.counters.evictions.add(evicted as u64);
@@ -299,6 +297,16 @@ impl<K, V, E> Inner<K, V, E> {
 const OVERHEAD: u64 = 128;
 
 impl<K, V, E> Inner<K, V, E> {
+    /// Weighing is the user's code: it must be done before something ends, and under no lock.
+    pub(super) fn weighed(&self, entry: Entry<V, E>) -> Weighed<V, E> {
+        let weight = match (&entry.outcome, self.policy.capacity) {
+            (Ok(value), super::CacheCapacity::Bytes(_)) => (self.weigh)(value) + OVERHEAD,
+            (Err(_), super::CacheCapacity::Bytes(_)) => OVERHEAD,
+            (_, super::CacheCapacity::Entries(_)) => 1,
+        };
+        (entry, weight)
+    }
+
     /// The entry that a load leaves.
     pub(super) fn loaded(&self, loaded: Loaded<V>, began: Began, cost: Duration) -> Entry<V, E> {
         let Loaded { value, version, tags } = loaded;
