@@ -216,8 +216,13 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
 
     fn replace(&self, key: &K, (entry, weight): Weighed<V, E>) -> Option<Vec<(K, Entry<V, E>)>> {
         let present = self.engine.peek(key);
-        if entry.is_invalidated() || present.is_some_and(|present| self.keeps(&present, &entry)) {
+        if present.is_some_and(|present| self.keeps(&present, &entry)) {
             return self.fenced();
+        }
+        if entry.is_invalidated() {
+            // What is there is older still, and its tags may be others.
+            self.counters.fenced.increment();
+            return self.remove_unless(key, |_| false);
         }
         let Inserted { stored, displaced } = self.engine.insert(key.clone(), entry, weight);
         let evicted = displaced.iter().filter(|(other, _)| other != key).count();

@@ -100,6 +100,21 @@ async fn c2_values_without_versions_are_dropped_when_a_write_overlaps_with_a_loa
 }
 
 #[tokio::test]
+async fn c2_a_write_whose_tag_was_invalidated_leaves_nothing_older() {
+    let ((cache, _), source) = (cache(CachePolicy::new(MINUTE)), Source::new());
+    let load = |_| {
+        let source = Arc::clone(&source);
+        async { source.load().await.map(|loaded| loaded.tagged(["red"])) }
+    };
+    let write = cache.begin_write(&7);
+    cache.invalidate_tag("red");
+    assert_eq!(cache.read(&7, ReadMode::Session, load).await.unwrap().value, 1);
+    source.version.store(2, SeqCst);
+    write.publish(Loaded::versioned(2, 2).tagged(["red"]));
+    assert_eq!(cache.read(&7, ReadMode::Session, load).await.unwrap().value, 2);
+}
+
+#[tokio::test]
 async fn c2_a_write_that_did_not_happen_changes_nothing() {
     let ((cache, _), source) = (cache(CachePolicy::new(MINUTE)), Source::new());
     read(&cache, &source).await.unwrap();
