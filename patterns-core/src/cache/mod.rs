@@ -25,6 +25,8 @@ mod entry;
 mod explorer;
 mod flight;
 pub mod function;
+#[cfg(test)]
+mod histories;
 mod inner;
 mod lead;
 mod policy;
