@@ -43,7 +43,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
                     Ok(landing) if self.0.suits(&landing, demand) => {
                         return self.0.conclude(landing, &key, demand);
                     }
-                    Ok(_) => may_join = false,
+                    Ok(landing) => may_join &= landing.is_invalidated(),
                     Err(Abandoned) => {}
                 },
                 Turn::Lead { flight, began, entry } => {

@@ -131,6 +131,10 @@ impl<V, E> Entry<V, E> {
         Freshness::Stale { age: self.age(now), reason }
     }
 
+    pub(super) fn is_invalidated(&self) -> bool {
+        self.extras.as_ref().is_some_and(|extras| extras.invalidated())
+    }
+
     #[inline]
     pub(super) fn age(&self, now: Moment) -> Duration {
         now.since(self.verified_at)
@@ -151,7 +155,11 @@ impl<V: Clone, E> Entry<V, E> {
 
 impl Extras {
     fn gone(&self, policy: &CachePolicy, now: Moment) -> bool {
-        self.idle(policy, now) || self.tagged.as_ref().is_some_and(Tagged::invalidated)
+        self.idle(policy, now) || self.invalidated()
+    }
+
+    fn invalidated(&self) -> bool {
+        self.tagged.as_ref().is_some_and(Tagged::invalidated)
     }
 
     fn idle(&self, policy: &CachePolicy, now: Moment) -> bool {

@@ -8,7 +8,7 @@ use std::{
 
 use event_listener::Event;
 
-use super::entry::Entry;
+use super::{clock::Moment, entry::Entry};
 
 /// How a load ended.
 #[derive(Debug)]
@@ -34,21 +34,23 @@ pub(super) struct Panic {
 pub(super) struct Flight<V, E> {
     landing: OnceLock<Result<Landing<V, E>, Abandoned>>,
     landed: Event,
+    /// Before what it brings was read.
+    pub(super) began: Moment,
     /// The thread that is busy loading, for loads that run on the caller's.
     pilot: Option<ThreadId>,
 }
 
 impl<V: Clone, E> Flight<V, E> {
-    pub(super) fn detached() -> Arc<Self> {
-        Self::new(None)
+    pub(super) fn detached(began: Moment) -> Arc<Self> {
+        Self::new(began, None)
     }
 
-    pub(super) fn on_this_thread() -> Arc<Self> {
-        Self::new(Some(thread::current().id()))
+    pub(super) fn on_this_thread(began: Moment) -> Arc<Self> {
+        Self::new(began, Some(thread::current().id()))
     }
 
-    fn new(pilot: Option<ThreadId>) -> Arc<Self> {
-        Arc::new(Self { landing: OnceLock::new(), landed: Event::new(), pilot })
+    fn new(began: Moment, pilot: Option<ThreadId>) -> Arc<Self> {
+        Arc::new(Self { landing: OnceLock::new(), landed: Event::new(), began, pilot })
     }
 
     /// Whether waiting for it here would never end.
@@ -100,6 +102,13 @@ impl Panic {
     pub(super) fn resume(self) -> ! {
         let payload = self.payload.lock().unwrap_or_else(PoisonError::into_inner).take();
         std::panic::resume_unwind(payload.unwrap_or_else(|| Box::new(self.text.to_string())))
+    }
+}
+
+impl<V, E> Landing<V, E> {
+    /// Whether what it brings was loaded before one of its tags was invalidated: who joined it later must not be given that.
+    pub(super) fn is_invalidated(&self) -> bool {
+        matches!(self, Self::Loaded(entry) if entry.is_invalidated())
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 use super::{
     Background, CachePolicy, Demand, Loaded, TimedOut,
     bounds::{CacheKey, CachedValue, SharedError},
-    clock::{Clock, Moment},
+    clock::{Clock, Moment, TICK},
     engine::{Engine, Inserted},
     entry::{Entry, Extras, Verdict},
     flight::Flight,
@@ -46,6 +46,9 @@ pub(super) enum Turn<V, E> {
     Lead { flight: Arc<Flight<V, E>>, began: Began, entry: Option<Entry<V, E>> },
 }
 
+/// An entry and what it weighs.
+pub(super) type Weighed<V, E> = (Entry<V, E>, u64);
+
 /// What must be known about the beginning of a load or a write when it ends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Began {
@@ -67,7 +70,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
         key: &K,
         demand: Demand,
         may_join: bool,
-        flight: impl FnOnce() -> Arc<Flight<V, E>>,
+        flight: impl FnOnce(Moment) -> Arc<Flight<V, E>>,
     ) -> Turn<V, E> {
         let now = self.clock.now();
         let mut stripe = self.underway.stripe(key);
@@ -78,39 +81,62 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
         if entry.as_ref().is_some_and(|entry| self.judge(entry, demand, now) == Verdict::Gone) {
             entry = None;
         }
-        match stripe.flight(key).filter(|flight| may_join && !flight.is_piloted_here()) {
+        let suits = |flight: &Arc<Flight<V, E>>| {
+            may_join && !flight.is_piloted_here() && demand.allows(now.since(flight.began))
+        };
+        match self.joinable(&mut stripe, key, now).filter(suits) {
             Some(flight) => Turn::Join(flight),
             None => {
-                let flight = flight();
-                let began = self.begin(&mut stripe, key, Some(&flight));
+                let (flight, began) = self.begin_load(&mut stripe, key, flight);
                 Turn::Lead { flight, began, entry }
             }
         }
     }
 
-    /// Begins a load behind everybody's back, unless one is under way.
-    pub(super) fn take_lead(&self, key: &K) -> Option<(Arc<Flight<V, E>>, Began)> {
-        let mut stripe = self.underway.stripe(key);
-        if stripe.flight(key).is_some() {
-            return None;
-        }
-        let flight = Flight::detached();
-        let began = self.begin(&mut stripe, key, Some(&flight));
-        Some((flight, began))
-    }
-
-    pub(super) fn begin_write(&self, key: &K) -> Began {
-        self.begin(&mut self.underway.stripe(key), key, None)
-    }
-
-    fn begin(
+    /// The load of `key` that one may join. Not one that began so long ago that what it brings is no better than an expired entry.
+    fn joinable(
         &self,
         stripe: &mut Stripe<K, V, E>,
         key: &K,
-        flight: Option<&Arc<Flight<V, E>>>,
-    ) -> Began {
-        let epoch = stripe.begin(key, flight);
-        Began { epoch, stamp: self.clock.stamp(), since: self.tags.since() }
+        now: Moment,
+    ) -> Option<Arc<Flight<V, E>>> {
+        let flight = stripe.flight(key)?;
+        // Within a tick nobody can tell; so callers at one time share one load however short the time to live is.
+        if now.since(flight.began) <= self.policy.ttl.max(TICK) {
+            return Some(flight);
+        }
+        stripe.close(key);
+        None
+    }
+
+    /// Begins a load behind everybody's back, unless one is under way.
+    pub(super) fn take_lead(&self, key: &K) -> Option<(Arc<Flight<V, E>>, Began)> {
+        let mut stripe = self.underway.stripe(key);
+        match self.joinable(&mut stripe, key, self.clock.now()) {
+            Some(_) => None,
+            None => Some(self.begin_load(&mut stripe, key, Flight::detached)),
+        }
+    }
+
+    pub(super) fn begin_write(&self, key: &K) -> Began {
+        let mut stripe = self.underway.stripe(key);
+        Began {
+            epoch: stripe.begin(key, None),
+            stamp: self.clock.stamp(),
+            since: self.tags.since(),
+        }
+    }
+
+    fn begin_load(
+        &self,
+        stripe: &mut Stripe<K, V, E>,
+        key: &K,
+        flight: impl FnOnce(Moment) -> Arc<Flight<V, E>>,
+    ) -> (Arc<Flight<V, E>>, Began) {
+        let stamp = self.clock.stamp();
+        let flight = flight(stamp);
+        let epoch = stripe.begin(key, Some(&flight));
+        (flight, Began { epoch, stamp, since: self.tags.since() })
     }
 
     /// A load has ended: it leaves `entry`, unless something has outdated it since it began.
@@ -119,7 +145,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
         key: &K,
         began: Began,
         flight: &Arc<Flight<V, E>>,
-        entry: Option<Entry<V, E>>,
+        entry: Option<Weighed<V, E>>,
     ) {
         let mut stripe = self.underway.stripe(key);
         let current = stripe.end(key, began.epoch, Some(flight)) || self.unfenced_fills();
@@ -141,21 +167,31 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
     }
 
     /// A write has ended: it leaves `entry`, or nothing if something has outdated it or its outcome is unknown.
-    pub(super) fn end_write(&self, key: &K, began: Began, entry: Option<Entry<V, E>>) {
+    pub(super) fn end_write(&self, key: &K, began: Began, entry: Option<Weighed<V, E>>) {
         let mut stripe = self.underway.stripe(key);
         let current = stripe.end(key, began.epoch, None) || self.unfenced_puts();
         stripe.outdate(key);
         let dropped = match entry {
-            Some(entry) if current => self.replace(key, entry),
+            Some(entry) if current && !self.is_met_by_a_load(key, &entry.0) => {
+                self.replace(key, entry)
+            }
             // What another write has left since may be newer; the outcome of this one is then in it.
             Some(entry) => {
                 self.counters.fenced.increment();
-                self.remove_unless(key, |other| other.version > entry.version)
+                self.remove_unless(key, |other| other.version > entry.0.version)
             }
             None => self.remove_unless(key, |_| false),
         };
         drop(stripe);
         drop(dropped);
+    }
+
+    /// Whether a load that began after the write has left what it saw: before or after it, nobody knows without versions.
+    fn is_met_by_a_load(&self, key: &K, written: &Entry<V, E>) -> bool {
+        written.version == 0
+            && self.engine.peek(key).is_some_and(|present| {
+                present.version == 0 && present.verified_at > written.verified_at
+            })
     }
 
     /// A write has ended without having written.
@@ -179,21 +215,16 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
 
     // The following run under the lock of the key's stripe, and answer what is to be dropped outside of it.
 
-    fn replace(&self, key: &K, entry: Entry<V, E>) -> Option<Vec<(K, Entry<V, E>)>> {
-        let invalidated = |extras: &Arc<Extras>| {
-            extras.tagged.as_ref().is_some_and(super::tags::Tagged::invalidated)
-        };
+    fn replace(&self, key: &K, (entry, weight): Weighed<V, E>) -> Option<Vec<(K, Entry<V, E>)>> {
         let present = self.engine.peek(key);
-        if entry.extras.as_ref().is_some_and(invalidated)
-            || present.is_some_and(|present| self.keeps(&present, &entry))
-        {
+        if present.is_some_and(|present| self.keeps(&present, &entry)) {
             return self.fenced();
         }
-        let weight = match (&entry.outcome, self.policy.capacity) {
-            (Ok(value), super::CacheCapacity::Bytes(_)) => (self.weigh)(value) + OVERHEAD,
-            (Err(_), super::CacheCapacity::Bytes(_)) => OVERHEAD,
-            (_, super::CacheCapacity::Entries(_)) => 1,
-        };
+        if entry.is_invalidated() {
+            // What is there is older still, and its tags may be others.
+            self.counters.fenced.increment();
+            return self.remove_unless(key, |_| false);
+        }
         let Inserted { stored, displaced } = self.engine.insert(key.clone(), entry, weight);
         let evicted = displaced.iter().filter(|(other, _)| other != key).count();
         self.counters.evictions.add(evicted as u64);
@@ -272,6 +303,16 @@ impl<K, V, E> Inner<K, V, E> {
 const OVERHEAD: u64 = 128;
 
 impl<K, V, E> Inner<K, V, E> {
+    /// Weighing is the user's code: it must be done before something ends, and under no lock.
+    pub(super) fn weighed(&self, entry: Entry<V, E>) -> Weighed<V, E> {
+        let weight = match (&entry.outcome, self.policy.capacity) {
+            (Ok(value), super::CacheCapacity::Bytes(_)) => (self.weigh)(value) + OVERHEAD,
+            (Err(_), super::CacheCapacity::Bytes(_)) => OVERHEAD,
+            (_, super::CacheCapacity::Entries(_)) => 1,
+        };
+        (entry, weight)
+    }
+
     /// The entry that a load leaves.
     pub(super) fn loaded(&self, loaded: Loaded<V>, began: Began, cost: Duration) -> Entry<V, E> {
         let Loaded { value, version, tags } = loaded;

@@ -16,7 +16,7 @@ use super::{
     Loaded,
     bounds::{CacheKey, CachedValue, SharedError},
     flight::{Abandoned, Flight, Landing, Panic},
-    inner::{Began, Inner},
+    inner::{Began, Inner, Weighed},
 };
 
 /// A load took longer than its cache's `timeout`.
@@ -38,6 +38,7 @@ pub(super) struct Lead<K: CacheKey, V: CachedValue, E: SharedError> {
     began: Began,
     started: Instant,
     landing: Result<Landing<V, E>, Abandoned>,
+    leaves: Option<Weighed<V, E>>,
 }
 
 impl<K: CacheKey, V: CachedValue, E: SharedError> Lead<K, V, E> {
@@ -48,7 +49,8 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Lead<K, V, E> {
         began: Began,
     ) -> Self {
         inner.counters.loads.increment();
-        Self { inner, key, flight, began, started: Instant::now(), landing: Err(Abandoned) }
+        let (started, landing) = (Instant::now(), Err(Abandoned));
+        Self { inner, key, flight, began, started, landing, leaves: None }
     }
 
     pub(super) const fn key(&self) -> &K {
@@ -71,18 +73,20 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Lead<K, V, E> {
             Ok(Err(error)) => Landing::Failed(Arc::new(error)),
             Err(panic) => Landing::Panicked(panic),
         };
+        let entry = match &landing {
+            Landing::Loaded(entry) => Some(entry.clone()),
+            Landing::Failed(error) => self.inner.failed(Arc::clone(error), self.began),
+            Landing::Panicked(_) => None,
+        };
+        self.leaves = entry.map(|entry| self.inner.weighed(entry));
         self.landing = Ok(landing.clone());
         // The drop tells the others.
         landing
     }
 
-    fn leave(&self) {
-        let entry = match &self.landing {
-            Ok(Landing::Loaded(entry)) => Some(entry.clone()),
-            Ok(Landing::Failed(error)) => self.inner.failed(Arc::clone(error), self.began),
-            Ok(Landing::Panicked(_)) | Err(Abandoned) => None,
-        };
-        self.inner.end_load(&self.key, self.began, &self.flight, entry);
+    fn leave(&mut self) {
+        let leaves = self.leaves.take();
+        self.inner.end_load(&self.key, self.began, &self.flight, leaves);
         if matches!(self.landing, Ok(Landing::Failed(_) | Landing::Panicked(_))) {
             tracing::debug!(name: "patterns.cache", cache = self.inner.name, "a load failed");
             self.inner.counters.loads_failed.increment();

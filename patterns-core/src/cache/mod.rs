@@ -21,8 +21,12 @@ mod caching;
 mod clock;
 mod engine;
 mod entry;
+#[cfg(test)]
+mod explorer;
 mod flight;
 pub mod function;
+#[cfg(test)]
+mod histories;
 mod inner;
 mod lead;
 mod policy;

@@ -26,6 +26,13 @@ pub struct Demand {
     pub at_least: u64,
 }
 
+impl Demand {
+    /// Whether the mode allows what was read so long ago.
+    pub(super) fn allows(self, age: Duration) -> bool {
+        !matches!(self.mode, ReadMode::MaxStale(longest) if age > longest)
+    }
+}
+
 impl From<ReadMode> for Demand {
     fn from(mode: ReadMode) -> Self {
         Self { mode, at_least: 0 }

@@ -123,7 +123,8 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
                 Waited::Landed(landing) if leads || self.0.suits(&landing, demand) => {
                     return self.0.conclude(landing, &key, demand);
                 }
-                Waited::Landed(_) => may_join = false,
+                // The next load begins after the tag was invalidated; one that saw too little may see too little again.
+                Waited::Landed(landing) => may_join &= landing.is_invalidated(),
                 // One's own load was dropped: nobody runs anything in the background any more.
                 Waited::Abandoned => in_background &= !leads,
                 Waited::Slow(entry) => return self.0.console(&entry, StaleReason::LoadSlow),
@@ -245,7 +246,8 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
 
     /// Whether somebody else's load answers `demand`.
     pub(super) fn suits(&self, landing: &Landing<V, E>, demand: Demand) -> bool {
-        !matches!(landing, Landing::Loaded(entry) if entry.version < demand.at_least)
+        let too_old = matches!(landing, Landing::Loaded(entry) if entry.version < demand.at_least);
+        !too_old && !landing.is_invalidated()
     }
 
     /// What a load answers one who waited for it.

@@ -65,6 +65,14 @@ impl<K: CacheKey, V, E> Underway<K, V, E> {
     pub(super) fn is_empty(&self) -> bool {
         self.stripes.iter().all(|stripe| lock(stripe).keys.is_empty())
     }
+
+    /// The epoch of `key`, how many are under way, and the load that one may join.
+    #[cfg(test)]
+    pub(super) fn seen(&self, key: &K) -> Option<(u64, usize, Option<Arc<Flight<V, E>>>)> {
+        let stripe = self.stripe(key);
+        let under_way = stripe.keys.get(key)?;
+        Some((under_way.epoch, under_way.count, under_way.flight.clone()))
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -76,6 +84,13 @@ impl<K: CacheKey, V, E> Stripe<K, V, E> {
     /// The load of `key` that one may join.
     pub(super) fn flight(&self, key: &K) -> Option<Arc<Flight<V, E>>> {
         self.keys.get(key)?.flight.clone()
+    }
+
+    /// Nobody joins the load of `key` any more.
+    pub(super) fn close(&mut self, key: &K) {
+        if let Some(under_way) = self.keys.get_mut(key) {
+            under_way.flight = None;
+        }
     }
 
     /// Something begins: a load with its flight, or a write without.

@@ -63,8 +63,10 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Write<K, V, E> {
 
     /// The write has succeeded and left `value`. It is published unless something else has happened to its key meanwhile.
     pub fn publish(mut self, value: Loaded<V>) {
+        let Some((inner, _, began)) = &self.under_way else { return };
+        // The user's code may panic here, and then the outcome counts as unknown.
+        let entry = inner.weighed(inner.loaded(value, *began, core::time::Duration::ZERO));
         if let Some((inner, key, began)) = self.under_way.take() {
-            let entry = inner.loaded(value, began, core::time::Duration::ZERO);
             inner.end_write(&key, began, Some(entry));
         }
     }

@@ -59,11 +59,13 @@ async fn c3_the_system_clock_never_makes_an_entry_younger() {
     let source = Source::new();
     let before = std::time::Instant::now();
     read(&cache, &source).await.unwrap();
-    while cache.get(&7, ReadMode::Session).is_some() {
-        assert!(before.elapsed() < age(5));
+    loop {
+        let asked = before.elapsed();
+        if cache.get(&7, ReadMode::Session).is_none() {
+            break;
+        }
+        assert!(asked <= Duration::from_millis(200), "served {asked:?} after the read was sent");
     }
-    // At least once it was served, and never beyond 200 ms after the read was sent.
-    assert!(before.elapsed() <= Duration::from_millis(202), "{:?}", before.elapsed());
 }
 
 #[tokio::test]
@@ -259,4 +261,52 @@ async fn c3_a_costly_entry_in_use_is_loaded_before_it_expires() {
         tokio::task::yield_now().await;
     }
     assert_eq!((source.loads(), read(&cache, &source).await.unwrap().value), (2, 2));
+}
+
+/// Begins a load that has seen version 1 and is not answered yet, moves the source to version 2, and lets time pass.
+async fn slow_load(passing: Duration) -> (Names, Arc<Source>, tokio::task::JoinHandle<u64>) {
+    let ((cache, clock), source) = (cache(CachePolicy::new(MINUTE)), Source::new());
+    source.hold_replies();
+    let slow = tokio::spawn({
+        let (cache, source) = (cache.clone(), Arc::clone(&source));
+        async move { read(&cache, &source).await.unwrap().value }
+    });
+    source.until_loading(1).await;
+    source.version.store(2, SeqCst);
+    clock.advance(passing);
+    (cache, source, slow)
+}
+
+#[tokio::test]
+async fn c3_a_load_that_began_before_the_time_to_live_is_not_joined() {
+    let (cache, source, slow) = slow_load(age(61)).await;
+    let readers = (0..10).map(|_| {
+        let (cache, source) = (cache.clone(), Arc::clone(&source));
+        tokio::spawn(async move { read(&cache, &source).await.unwrap().value })
+    });
+    let readers: Vec<_> = readers.collect();
+    for _ in 0..20 {
+        tokio::task::yield_now().await;
+    }
+    source.release_replies();
+    for reader in readers {
+        assert_eq!(reader.await.unwrap(), 2);
+    }
+    assert_eq!((slow.await.unwrap(), source.loads()), (1, 2), "one load more, for all of them");
+    assert_eq!(read(&cache, &source).await.unwrap().value, 2);
+}
+
+#[tokio::test]
+async fn c3_a_load_that_began_earlier_than_the_reader_allows_is_not_joined() {
+    let (cache, source, slow) = slow_load(age(30)).await;
+    let reading = tokio::spawn({
+        let (cache, source) = (cache.clone(), Arc::clone(&source));
+        let mode = ReadMode::MaxStale(age(29));
+        async move { cache.read(&7, mode, source.loading()).await.unwrap().value }
+    });
+    for _ in 0..20 {
+        tokio::task::yield_now().await;
+    }
+    source.release_replies();
+    assert_eq!((reading.await.unwrap(), slow.await.unwrap()), (2, 1));
 }

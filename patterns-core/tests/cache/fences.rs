@@ -1,6 +1,9 @@
 //! C2: no late fill or put leaves something older than what was written, invalidated or heard of.
 
-use std::sync::{Arc, atomic::Ordering::SeqCst};
+use std::{
+    sync::{Arc, atomic::Ordering::SeqCst},
+    time::Duration,
+};
 
 use patterns_core::cache::{CachePolicy, Demand, Loaded, ReadMode};
 
@@ -82,6 +85,33 @@ async fn c2_values_without_versions_are_dropped_when_two_writes_overlap() {
     first.publish(Loaded::new(1));
     // Nobody knows which of them the source has now.
     assert!(cache.get(&7, ReadMode::Any).is_none());
+}
+
+#[tokio::test]
+async fn c2_values_without_versions_are_dropped_when_a_write_overlaps_with_a_load() {
+    let ((cache, clock), source) = (cache(CachePolicy::new(MINUTE)), Source::new());
+    let load = |_| Arc::clone(&source).load_unversioned();
+    let write = cache.begin_write(&7);
+    clock.advance(Duration::from_secs(1));
+    assert_eq!(cache.read(&7, ReadMode::Session, load).await.unwrap().value, 1);
+    source.version.store(2, SeqCst);
+    write.publish(Loaded::new(2));
+    assert_eq!(cache.read(&7, ReadMode::Session, load).await.unwrap().value, 2);
+}
+
+#[tokio::test]
+async fn c2_a_write_whose_tag_was_invalidated_leaves_nothing_older() {
+    let ((cache, _), source) = (cache(CachePolicy::new(MINUTE)), Source::new());
+    let load = |_| {
+        let source = Arc::clone(&source);
+        async { source.load().await.map(|loaded| loaded.tagged(["red"])) }
+    };
+    let write = cache.begin_write(&7);
+    cache.invalidate_tag("red");
+    assert_eq!(cache.read(&7, ReadMode::Session, load).await.unwrap().value, 1);
+    source.version.store(2, SeqCst);
+    write.publish(Loaded::versioned(2, 2).tagged(["red"]));
+    assert_eq!(cache.read(&7, ReadMode::Session, load).await.unwrap().value, 2);
 }
 
 #[tokio::test]
@@ -175,6 +205,41 @@ async fn c2_tags_reach_entries_and_loads_on_their_way() {
     source.release_replies();
     reading.await.unwrap();
     assert!(cache.get(&7, ReadMode::Any).is_none());
+}
+
+#[tokio::test]
+async fn c2_who_reads_after_a_tag_was_invalidated_is_not_given_what_was_loaded_before() {
+    let ((cache, _), source) = (cache(CachePolicy::new(MINUTE)), Source::new());
+    source.hold_replies();
+    let readers = |count: usize| {
+        let reads = (0..count).map(|_| {
+            let (cache, source) = (cache.clone(), Arc::clone(&source));
+            tokio::spawn(async move {
+                let load = |_| {
+                    let source = Arc::clone(&source);
+                    async { source.load_unversioned().await.map(|loaded| loaded.tagged(["red"])) }
+                };
+                cache.read(&7, ReadMode::Session, load).await.unwrap().value
+            })
+        });
+        reads.collect::<Vec<_>>()
+    };
+    let before = readers(1);
+    source.until_loading(1).await;
+    source.version.store(2, SeqCst);
+    cache.invalidate_tag("red");
+    let after = readers(10);
+    for _ in 0..20 {
+        tokio::task::yield_now().await;
+    }
+    source.release_replies();
+    for reader in after {
+        assert_eq!(reader.await.unwrap(), 2);
+    }
+    for reader in before {
+        assert_eq!(reader.await.unwrap(), 1);
+    }
+    assert_eq!(source.loads(), 2, "one load more, for all of them");
 }
 
 fn futures_poll<F: Future>(future: std::pin::Pin<&mut F>) -> std::task::Poll<F::Output> {

@@ -8,7 +8,9 @@ use std::{
     time::Duration,
 };
 
-use patterns_core::cache::{Background, Builder, CachePolicy, Loaded, ReadMode, Task};
+use patterns_core::cache::{
+    Background, Builder, CacheCapacity, CachePolicy, Loaded, ReadMode, Task,
+};
 
 use crate::source::{MINUTE, Names, Source, cache, read};
 
@@ -178,4 +180,30 @@ fn c5_a_blocking_load_may_read_its_own_key() {
         Ok(Loaded::new(inner.value + 1))
     });
     assert_eq!(outer.unwrap().value, 2);
+}
+
+#[tokio::test]
+async fn c5_a_weigher_that_panics_leaves_nobody_waiting_and_nothing_old() {
+    let policy = CachePolicy::new(MINUTE).capacity(CacheCapacity::Bytes(10_000));
+    let weigh = |value: &u64| if *value == 2 { panic!("heavy") } else { 8 };
+    let cache: Names = Builder::new("test", policy).weigh(weigh).build();
+    let source = Source::new();
+    read(&cache, &source).await.unwrap();
+    let write = cache.begin_write(&7);
+    source.version.store(2, SeqCst);
+    let publishing = std::panic::AssertUnwindSafe(|| write.publish(Loaded::versioned(2, 2)));
+    assert!(std::panic::catch_unwind(publishing).is_err());
+    assert!(cache.get(&7, ReadMode::Any).is_none());
+
+    source.hold_replies();
+    let readers = spawn_reads(3, &cache, &source);
+    source.until_loading(1).await;
+    source.release_replies();
+    for reader in readers {
+        let ended = tokio::time::timeout(Duration::from_secs(10), reader).await;
+        assert!(ended.expect("the load lands").unwrap_err().is_panic());
+    }
+    source.version.store(3, SeqCst);
+    assert_eq!(read(&cache, &source).await.unwrap().value, 3);
+    assert!(cache.get(&7, ReadMode::Session).is_some(), "nothing counts as under way for ever");
 }
