@@ -56,8 +56,10 @@ impl<D: Database> Users<D> {
         tenant: &u32,
         name: &str,
     ) -> ::data_patterns::__private::Invalidation {
-        Self::by_name_cache()
-            .invalidation(::data_patterns::__private::Parts((tenant, name)))
+        ::data_patterns::__private::FunctionCache::invalidation(
+            Self::by_name_cache(),
+            ::data_patterns::__private::Parts((tenant, name)),
+        )
     }
     #[allow(clippy::used_underscore_binding)]
     async fn by_name_uncached(&self, name: &str) -> Result<User, Error> {
@@ -66,18 +68,16 @@ impl<D: Database> Users<D> {
     /// Who is called so.
     #[allow(clippy::used_underscore_binding)]
     pub async fn by_name(&self, name: &str) -> Result<User, Error> {
-        Self::by_name_cache()
-            .call(
+        ::data_patterns::__private::FunctionCache::call(
+                Self::by_name_cache(),
                 ::data_patterns::__private::Parts((&(self.tenant), name)),
                 || <::data_patterns::__private::Vec<
                     _,
                 > as ::core::convert::From<
                     _,
-                >>::from([
-                    ::data_patterns::__private::ToString::to_string(&(self.tenant)),
-                ]),
+                >>::from([::data_patterns::__private::Tag::to_tag(&(self.tenant))]),
                 || {
-                    let this = <Self as ::data_patterns::__private::Detach>::detach(
+                    let this = <Self as ::data_patterns::__private::OwnCopy>::own_copy(
                         self,
                     );
                     let name = <str as ::data_patterns::__private::Detach>::detach(name);
@@ -153,7 +153,10 @@ impl<D: Database> Users<D> {
         clippy::used_underscore_binding
     )]
     fn count_invalidation() -> ::data_patterns::__private::Invalidation {
-        Self::count_cache().invalidation(::data_patterns::__private::Parts(()))
+        ::data_patterns::__private::FunctionCache::invalidation(
+            Self::count_cache(),
+            ::data_patterns::__private::Parts(()),
+        )
     }
     #[allow(clippy::used_underscore_binding)]
     fn count_uncached(self: &Arc<Self>) -> usize {
@@ -161,13 +164,12 @@ impl<D: Database> Users<D> {
     }
     #[allow(clippy::used_underscore_binding)]
     fn count(self: &Arc<Self>) -> usize {
-        match Self::count_cache()
-            .call_blocking(
-                ::data_patterns::__private::Parts(()),
-                || ::data_patterns::__private::Vec::new(),
-                || ::core::result::Result::Ok(Self::count_uncached(self)),
-            )
-        {
+        match ::data_patterns::__private::FunctionCache::call_blocking(
+            Self::count_cache(),
+            ::data_patterns::__private::Parts(()),
+            || ::data_patterns::__private::Vec::new(),
+            || ::core::result::Result::Ok(Self::count_uncached(self)),
+        ) {
             ::core::result::Result::Ok(value) => value,
             ::core::result::Result::Err(never) => match never {}
         }

@@ -1,97 +1,112 @@
 //! Where the generated functions stand: in a type of the function's name, or in the `impl` of a method.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::{
     Cached, cache,
     face::{self, Function},
     wrapper::uses_deprecated,
 };
-use crate::writing::{CACHES, cfgs, undocumented};
+use crate::writing::{CACHES, STUBS, cfgs, undocumented};
 
-/// Everything but the function itself. `uncached` stands among it, untouched; `body` gives the others theirs.
-pub(super) fn beside(
-    cached: &Cached<'_>,
-    uncached: &TokenStream,
-    body: impl Fn(Function) -> TokenStream + Copy,
-) -> TokenStream {
-    if cached.is_method() {
-        of_method(cached, uncached, body)
-    } else {
-        of_free(cached, uncached, body)
+/// What the functions do.
+pub(super) enum Bodies {
+    /// What is written for them; among them stands the one that holds the user's body, untouched.
+    Written { uncached: TokenStream },
+    /// Nothing: they only let the rest of the code compile after a mistake.
+    Stubs,
+}
+
+impl Bodies {
+    fn lints(&self) -> TokenStream {
+        match self {
+            Self::Written { .. } => quote!(#CACHES),
+            Self::Stubs => quote!(#CACHES #STUBS),
+        }
+    }
+
+    fn of(&self, function: Function) -> TokenStream {
+        match self {
+            Self::Written { .. } => function.body,
+            Self::Stubs => quote!(loop {}),
+        }
+    }
+
+    fn uncached(&self) -> Option<&TokenStream> {
+        match self {
+            Self::Written { uncached } => Some(uncached),
+            Self::Stubs => None,
+        }
     }
 }
 
+/// Everything but the function itself.
+pub(super) fn beside(cached: &Cached<'_>, bodies: &Bodies) -> TokenStream {
+    if cached.is_method() { of_method(cached, bodies) } else { of_free(cached, bodies) }
+}
+
 // A type, not a module: it stands in a function as well, and needs no imports to name the types of the signature.
-fn of_free(
-    cached: &Cached<'_>,
-    uncached: &TokenStream,
-    body: impl Fn(Function) -> TokenStream + Copy,
-) -> TokenStream {
+fn of_free(cached: &Cached<'_>, bodies: &Bodies) -> TokenStream {
     let function = cached.model.function;
     let (name, visibility) = (&function.signature.ident, &function.visibility);
-    let carried = undocumented(&function.attributes);
-    let uses_deprecated = uses_deprecated(cached);
+    let (carried, lints) = (undocumented(&function.attributes), bodies.lints());
     let docs = format!(" The cache of [`{}()`](fn@{name}).", cached.model.name());
     let cfgs: Vec<_> = cfgs(&function.attributes).collect();
-    let cache = written(cache::accessor(cached, &quote!(cache)), &quote!(), &quote!(), body);
+    let cache = written(cache::accessor(cached, &quote!(cache)), &quote!(), &quote!(), bodies);
     let functions = face::of_free(cached).into_iter();
     let functions =
-        functions.map(|function| written(function, &quote!(), &quote!(#visibility), body));
+        functions.map(|function| written(function, &quote!(), &quote!(#visibility), bodies));
+    let uses_deprecated = uses_deprecated(cached);
+    let uncached = bodies.uncached().map(|uncached| {
+        quote! {
+            #(#cfgs)*
+            #uses_deprecated
+            impl #name {
+                #uncached
+            }
+        }
+    });
     quote! {
         #[doc = #docs]
         #(#carried)*
-        #CACHES
+        #lints
         #visibility struct #name {}
         #(#cfgs)*
-        #CACHES
+        #lints
         impl #name {
             #(#functions)*
             #cache
         }
-        #(#cfgs)*
-        #uses_deprecated
-        impl #name {
-            #uncached
-        }
+        #uncached
     }
 }
 
-fn of_method(
-    cached: &Cached<'_>,
-    uncached: &TokenStream,
-    body: impl Fn(Function) -> TokenStream + Copy,
-) -> TokenStream {
+fn of_method(cached: &Cached<'_>, bodies: &Bodies) -> TokenStream {
     let function = cached.model.function;
-    let visibility = &function.visibility;
-    let name = |suffix| {
-        let name = cached.model.derived_name(suffix);
-        quote!(#name)
-    };
+    let (visibility, lints) = (&function.visibility, bodies.lints());
+    let name = |suffix| cached.model.derived_name(suffix).into_token_stream();
     let functions = [
         cache::accessor(cached, &name("cache")),
         face::invalidation(cached, &name("invalidation")),
     ];
     let cfgs: Vec<_> = cfgs(&function.attributes).collect();
-    let functions = functions
-        .map(|function| written(function, &quote!(#(#cfgs)* #CACHES), &quote!(#visibility), body));
-    quote! {
-        #(#functions)*
-        #(#cfgs)*
-        #uncached
-    }
+    let attributes = quote!(#(#cfgs)* #lints);
+    let functions =
+        functions.map(|function| written(function, &attributes, &quote!(#visibility), bodies));
+    let uncached = bodies.uncached().map(|uncached| quote!(#(#cfgs)* #uncached));
+    quote!(#(#functions)* #uncached)
 }
 
 fn written(
     function: Function,
     attributes: &TokenStream,
     visibility: &TokenStream,
-    body: impl Fn(Function) -> TokenStream,
+    bodies: &Bodies,
 ) -> TokenStream {
     let (docs, signature) = (function.docs, function.signature.clone());
     let must_use = function.must_use.then(|| quote!(#[must_use]));
-    let body = body(function);
+    let body = bodies.of(function);
     quote! {
         #[doc = #docs]
         #attributes

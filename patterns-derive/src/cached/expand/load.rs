@@ -1,11 +1,14 @@
 //! The load: the body of the function, with copies of its arguments where it runs on its own.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
 use super::Cached;
-use crate::cached::argument::Argument;
+use crate::{
+    cached::argument::{Argument, is_unsized},
+    writing::placed_at,
+};
 
 /// A closure that begins a load.
 pub(crate) fn load(cached: &Cached<'_>) -> TokenStream {
@@ -19,7 +22,8 @@ pub(crate) fn load(cached: &Cached<'_>) -> TokenStream {
     quote!(|| { #load })
 }
 
-/// The load of a key that is at hand as a tuple of its parts, all of which are arguments.
+/// The load of a key that is at hand as a tuple of its parts, all of which are arguments. It begins many times: where it takes the
+/// other arguments themselves, they must be references.
 pub(crate) fn load_of_key(cached: &Cached<'_>) -> TokenStream {
     let names = cached.parts.iter().map(|part| &part.name);
     let of_key = |argument: &&Argument| {
@@ -31,7 +35,7 @@ pub(crate) fn load_of_key(cached: &Cached<'_>) -> TokenStream {
     } else {
         let arguments = arguments.iter().map(|argument| match of_key(&argument) {
             true => given(argument),
-            false => copied_if_owned(argument, cached),
+            false => argument.name.to_token_stream(),
         });
         answer(cached, arguments, &TokenStream::new())
     };
@@ -63,14 +67,21 @@ fn answer(
     if is_result { call } else { quote!(::core::result::Result::Ok(#call)) }
 }
 
-// The trait is named together with the type that the user wrote, so that a type that cannot be copied is underlined there.
+// Everything bears the place of the type that the user wrote, so that one that cannot be copied is underlined there.
 fn copy(argument: &Argument, cached: &Cached<'_>) -> TokenStream {
-    let (krate, name, ty) = (&cached.model.krate, &argument.name, &argument.ty);
-    let detach = quote_spanned!(ty.span().resolved_at(Span::call_site())=> detach);
-    match argument.referent() {
-        Some(referent) => quote!(<#referent as #krate::Detach>::#detach(#name)),
-        None => quote!(<#ty as #krate::Detach>::#detach(&#name)),
-    }
+    let (krate, name) = (&cached.model.krate, &argument.name);
+    let (copy, reference) = match argument.referent() {
+        Some(referent) if is_unsized(referent) => {
+            (quote!(<#referent as #krate::Detach>::detach), quote!(#name))
+        }
+        Some(referent) => (quote!(<#referent as #krate::OwnCopy>::own_copy), quote!(#name)),
+        None => {
+            let ty = &argument.ty;
+            (quote!(<#ty as #krate::OwnCopy>::own_copy), quote!(&#name))
+        }
+    };
+    let copy = placed_at(argument.ty.span(), copy);
+    quote!(#copy(#reference))
 }
 
 // A load of its own has what is borrowed as an owned value.
@@ -84,17 +95,10 @@ fn given(argument: &Argument) -> TokenStream {
 
 // A load on the caller's thread takes the arguments themselves, unless the key still needs them.
 fn lent(argument: &Argument, cached: &Cached<'_>) -> TokenStream {
-    if cached.model.is_borrowed(argument) {
-        return copied_if_owned(argument, cached);
-    }
-    let name = &argument.name;
-    quote!(#name)
-}
-
-fn copied_if_owned(argument: &Argument, cached: &Cached<'_>) -> TokenStream {
-    if argument.referent().is_some() {
-        let name = &argument.name;
+    let (krate, name, ty) = (&cached.model.krate, &argument.name, &argument.ty);
+    if argument.referent().is_some() || !cached.model.is_borrowed(argument) {
         return quote!(#name);
     }
-    copy(argument, cached)
+    let again = placed_at(ty.span(), quote!(<#ty as #krate::Twice>::again));
+    quote!(#again(&#name))
 }
