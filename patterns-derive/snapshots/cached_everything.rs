@@ -101,31 +101,16 @@ impl listing {
                     ::renamed::__private::Tag::to_tag(&("listings")),
                     ::renamed::__private::Tag::to_tag(&(team)),
                 ]),
-                || {
-                    let source = <S as ::renamed::__private::OwnCopy>::own_copy(source);
-                    let team = <Team as ::renamed::__private::OwnCopy>::own_copy(&team);
-                    let r#type = <str as ::renamed::__private::Detach>::detach(r#type);
-                    let name = <str as ::renamed::__private::Detach>::detach(name);
-                    let since = <Option<
-                        u64,
-                    > as ::renamed::__private::OwnCopy>::own_copy(&since);
-                    let _unused = <[u8] as ::renamed::__private::Detach>::detach(
-                        _unused,
-                    );
-                    async move {
-                        listing::uncached::<
-                            S,
-                        >(
-                                ::core::borrow::Borrow::<S>::borrow(&source),
-                                team,
-                                ::core::borrow::Borrow::<str>::borrow(&r#type),
-                                ::core::borrow::Borrow::<str>::borrow(&name),
-                                since,
-                                ::core::borrow::Borrow::<[u8]>::borrow(&_unused),
-                            )
-                            .await
-                    }
-                },
+                || listing::load::<
+                    S,
+                >(
+                    <S as ::renamed::__private::OwnCopy>::own_copy(source),
+                    <Team as ::renamed::__private::OwnCopy>::own_copy(&team),
+                    <str as ::renamed::__private::Detach>::detach(r#type),
+                    <str as ::renamed::__private::Detach>::detach(name),
+                    <Option<u64> as ::renamed::__private::OwnCopy>::own_copy(&since),
+                    <[u8] as ::renamed::__private::Detach>::detach(_unused),
+                ),
             )
             .await
     }
@@ -223,6 +208,49 @@ impl listing {
 #[cfg(feature = "listings")]
 #[allow(deprecated)]
 impl listing {
+    #[allow(
+        dead_code,
+        deprecated,
+        non_camel_case_types,
+        private_bounds,
+        private_interfaces,
+        unreachable_pub,
+        clippy::ptr_arg,
+        clippy::too_many_arguments,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::type_complexity,
+        clippy::used_underscore_binding
+    )]
+    fn load<S>(
+        source: S,
+        team: Team,
+        r#type: <str as ::renamed::__private::Detach>::Owned,
+        name: <str as ::renamed::__private::Detach>::Owned,
+        since: Option<u64>,
+        _unused: <[u8] as ::renamed::__private::Detach>::Owned,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            <io::Result<Option<Listing>> as ::renamed::__private::Fallible>::Value,
+            <io::Result<Option<Listing>> as ::renamed::__private::Fallible>::Error,
+        >,
+    > + ::core::marker::Send + 'static
+    where
+        S: Source + Clone + Send + Sync + 'static,
+    {
+        async move {
+            listing::uncached::<
+                S,
+            >(
+                    ::core::borrow::Borrow::<S>::borrow(&source),
+                    team,
+                    ::core::borrow::Borrow::<str>::borrow(&r#type),
+                    ::core::borrow::Borrow::<str>::borrow(&name),
+                    since,
+                    ::core::borrow::Borrow::<[u8]>::borrow(&_unused),
+                )
+                .await
+        }
+    }
     #[allow(clippy::too_many_arguments, reason = "there are many")]
     #[allow(deprecated)]
     #[allow(clippy::used_underscore_binding)]
@@ -269,29 +297,16 @@ where
                 ::renamed::__private::Tag::to_tag(&("listings")),
                 ::renamed::__private::Tag::to_tag(&(team)),
             ]),
-            || {
-                let source = <S as ::renamed::__private::OwnCopy>::own_copy(source);
-                let team = <Team as ::renamed::__private::OwnCopy>::own_copy(&team);
-                let r#type = <str as ::renamed::__private::Detach>::detach(r#type);
-                let name = <str as ::renamed::__private::Detach>::detach(name);
-                let since = <Option<
-                    u64,
-                > as ::renamed::__private::OwnCopy>::own_copy(&since);
-                let _unused = <[u8] as ::renamed::__private::Detach>::detach(_unused);
-                async move {
-                    listing::uncached::<
-                        S,
-                    >(
-                            ::core::borrow::Borrow::<S>::borrow(&source),
-                            team,
-                            ::core::borrow::Borrow::<str>::borrow(&r#type),
-                            ::core::borrow::Borrow::<str>::borrow(&name),
-                            since,
-                            ::core::borrow::Borrow::<[u8]>::borrow(&_unused),
-                        )
-                        .await
-                }
-            },
+            || listing::load::<
+                S,
+            >(
+                <S as ::renamed::__private::OwnCopy>::own_copy(source),
+                <Team as ::renamed::__private::OwnCopy>::own_copy(&team),
+                <str as ::renamed::__private::Detach>::detach(r#type),
+                <str as ::renamed::__private::Detach>::detach(name),
+                <Option<u64> as ::renamed::__private::OwnCopy>::own_copy(&since),
+                <[u8] as ::renamed::__private::Detach>::detach(_unused),
+            ),
         )
         .await
 }

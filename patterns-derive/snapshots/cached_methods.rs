@@ -61,6 +61,33 @@ impl<D: Database> Users<D> {
             ::data_patterns::__private::Parts((tenant, name)),
         )
     }
+    #[allow(
+        dead_code,
+        deprecated,
+        non_camel_case_types,
+        private_bounds,
+        private_interfaces,
+        unreachable_pub,
+        clippy::ptr_arg,
+        clippy::too_many_arguments,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::type_complexity,
+        clippy::used_underscore_binding
+    )]
+    fn by_name_load(
+        this: Self,
+        name: <str as ::data_patterns::__private::Detach>::Owned,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<User, Error>,
+    > + ::core::marker::Send + 'static {
+        async move {
+            Self::by_name_uncached(
+                    ::core::borrow::Borrow::<Self>::borrow(&this),
+                    ::core::borrow::Borrow::<str>::borrow(&name),
+                )
+                .await
+        }
+    }
     #[allow(clippy::used_underscore_binding)]
     async fn by_name_uncached(&self, name: &str) -> Result<User, Error> {
         self.db.find(self.tenant, name).await
@@ -76,19 +103,10 @@ impl<D: Database> Users<D> {
                 > as ::core::convert::From<
                     _,
                 >>::from([::data_patterns::__private::Tag::to_tag(&(self.tenant))]),
-                || {
-                    let this = <Self as ::data_patterns::__private::OwnCopy>::own_copy(
-                        self,
-                    );
-                    let name = <str as ::data_patterns::__private::Detach>::detach(name);
-                    async move {
-                        Self::by_name_uncached(
-                                ::core::borrow::Borrow::<Self>::borrow(&this),
-                                ::core::borrow::Borrow::<str>::borrow(&name),
-                            )
-                            .await
-                    }
-                },
+                || Self::by_name_load(
+                    <Self as ::data_patterns::__private::OwnCopy>::own_copy(self),
+                    <str as ::data_patterns::__private::Detach>::detach(name),
+                ),
             )
             .await
     }

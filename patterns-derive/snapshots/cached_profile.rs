@@ -53,14 +53,10 @@ impl profile {
                 profile::cache(),
                 ::data_patterns::__private::Parts((&id,)),
                 || ::data_patterns::__private::Vec::new(),
-                || {
-                    let db = <Db as ::data_patterns::__private::OwnCopy>::own_copy(db);
-                    let id = <u64 as ::data_patterns::__private::OwnCopy>::own_copy(&id);
-                    async move {
-                        profile::uncached(::core::borrow::Borrow::<Db>::borrow(&db), id)
-                            .await
-                    }
-                },
+                || profile::load(
+                    <Db as ::data_patterns::__private::OwnCopy>::own_copy(db),
+                    <u64 as ::data_patterns::__private::OwnCopy>::own_copy(&id),
+                ),
             )
             .await
     }
@@ -76,13 +72,10 @@ impl profile {
                     |key| (key,),
                 ),
                 |(_,)| ::data_patterns::__private::Vec::new(),
-                |(id,)| {
-                    let db = <Db as ::data_patterns::__private::OwnCopy>::own_copy(db);
-                    async move {
-                        profile::uncached(::core::borrow::Borrow::<Db>::borrow(&db), id)
-                            .await
-                    }
-                },
+                |(id,)| profile::load(
+                    <Db as ::data_patterns::__private::OwnCopy>::own_copy(db),
+                    id,
+                ),
             )
             .await
     }
@@ -134,6 +127,29 @@ impl profile {
     }
 }
 impl profile {
+    #[allow(
+        dead_code,
+        deprecated,
+        non_camel_case_types,
+        private_bounds,
+        private_interfaces,
+        unreachable_pub,
+        clippy::ptr_arg,
+        clippy::too_many_arguments,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::type_complexity,
+        clippy::used_underscore_binding
+    )]
+    fn load(
+        db: Db,
+        id: u64,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<Profile, LoadError>,
+    > + ::core::marker::Send + 'static {
+        async move {
+            profile::uncached(::core::borrow::Borrow::<Db>::borrow(&db), id).await
+        }
+    }
     #[allow(clippy::used_underscore_binding)]
     async fn uncached(db: &Db, id: u64) -> Result<Profile, LoadError> {
         db.read(id).await
@@ -146,14 +162,10 @@ pub async fn profile(db: &Db, id: u64) -> Result<Profile, LoadError> {
             profile::cache(),
             ::data_patterns::__private::Parts((&id,)),
             || ::data_patterns::__private::Vec::new(),
-            || {
-                let db = <Db as ::data_patterns::__private::OwnCopy>::own_copy(db);
-                let id = <u64 as ::data_patterns::__private::OwnCopy>::own_copy(&id);
-                async move {
-                    profile::uncached(::core::borrow::Borrow::<Db>::borrow(&db), id)
-                        .await
-                }
-            },
+            || profile::load(
+                <Db as ::data_patterns::__private::OwnCopy>::own_copy(db),
+                <u64 as ::data_patterns::__private::OwnCopy>::own_copy(&id),
+            ),
         )
         .await
 }

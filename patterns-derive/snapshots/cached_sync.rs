@@ -99,16 +99,14 @@ impl total {
                     ::data_patterns::__private::Tag::to_tag(&(format!("of:{name}"))),
                 ])
             },
-            |(a, name)| {
-                ::core::result::Result::Ok(
-                    total::uncached(
-                        book,
-                        a,
-                        ::core::borrow::Borrow::<str>::borrow(&name),
-                        factor,
-                    ),
-                )
-            },
+            |(a, name)| ::core::result::Result::Ok(
+                total::uncached(
+                    book,
+                    a,
+                    ::core::borrow::Borrow::<str>::borrow(&name),
+                    factor,
+                ),
+            ),
         )
     }
     /// Drops the answer; a load that is under way is not kept either.

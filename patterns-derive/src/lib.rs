@@ -233,8 +233,8 @@ pub fn commands(options: TokenStream, item: TokenStream) -> TokenStream {
 /// # Methods
 /// All values of a type share the cache of a method, and each type of a generic `impl` has one of its own. So it takes what identifies `self`
 /// into the key, `key = (self.tenant: u32, name)`, or says `shared`. It gets the associated functions `by_name_cache()`, with `stats`, `clear` and
-/// `invalidate_tag`, and `by_name_invalidation(&tenant, &name)`; its body stands in `by_name_uncached`. Functions without a receiver cannot be cached inside
-/// an `impl`, nor methods of an `impl` of a trait.
+/// `invalidate_tag`, and `by_name_invalidation(&tenant, &name)`; its body stands in `by_name_uncached`, and what an async one loads in
+/// `by_name_load`. Functions without a receiver cannot be cached inside an `impl`, nor methods of an `impl` of a trait.
 ///
 /// # Options
 /// * `ttl`, required: how long an answer may be served. Durations are seconds, or texts such as `"250ms"`, `"90s"`, `"5m"`, `"1h"` and `"2d"`.

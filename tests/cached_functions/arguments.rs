@@ -155,3 +155,21 @@ fn types_are_found_where_the_function_stands() {
     number::put(&2, None);
     assert_eq!(outer::inner::number(2), None);
 }
+
+macro_rules! cached_reader {
+    ($name:ident($source:ty, $key:ident: $part:ty) -> $answer:ty) => {
+        #[cached(ttl = 60, key = $key, negative = 60)]
+        async fn $name(source: $source, $key: $part) -> $answer {
+            source.try_read().map(|read| Some(format!("{}{read}", $key)))
+        }
+    };
+}
+
+cached_reader!(read_by_macro(&Source, name: &str) -> Result<Option<String>, Broken>);
+
+#[pollster::test]
+async fn declarative_macros_write_cached_functions() {
+    let source = Source::default();
+    assert_eq!(read_by_macro(&source, "a").await, Ok(Some("a1".to_owned())));
+    assert_eq!(read_by_macro::get("a"), Some(Some("a1".to_owned())));
+}

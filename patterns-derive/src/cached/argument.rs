@@ -23,7 +23,7 @@ impl Argument {
             }),
             FnArg::Typed(argument) => {
                 let name = plain_name(argument)?.clone();
-                Some(Self { copy: name.clone(), name, ty: (*argument.ty).clone() })
+                Some(Self { copy: name.clone(), name, ty: ungrouped(&argument.ty).clone() })
             }
         }
     }
@@ -38,9 +38,17 @@ impl Argument {
     }
 }
 
+/// The type without the invisible group that `macro_rules!` puts around what it captured.
+pub(crate) fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        ty => ty,
+    }
+}
+
 /// The type behind a shared reference.
 pub(crate) fn referent(ty: &Type) -> Option<&Type> {
-    match ty {
+    match ungrouped(ty) {
         Type::Reference(reference) => Some(&reference.elem),
         _ => None,
     }
@@ -59,7 +67,7 @@ pub(crate) fn plain_name(argument: &PatType) -> Option<&Ident> {
 /// Whether only an owned form of the type can be kept. Of the types of users hardly any is.
 pub(crate) fn is_unsized(referent: &Type) -> bool {
     const NAMES: &[&str] = &["str", "Path", "OsStr", "CStr"];
-    match referent {
+    match ungrouped(referent) {
         Type::Slice(_) => true,
         Type::Path(path) => path
             .path

@@ -9,7 +9,7 @@ use syn::{
     token,
 };
 
-use super::argument::{Argument, referent};
+use super::argument::{Argument, referent, ungrouped};
 use crate::writing::contains;
 
 /// The value of `key = ..`.
@@ -58,7 +58,7 @@ impl Part<'_> {
 
     /// The type, if it is that of a float.
     pub(crate) fn float(&self) -> Option<&'static str> {
-        let Type::Path(path) = self.borrowed_type() else { return None };
+        let Type::Path(path) = ungrouped(self.borrowed_type()) else { return None };
         ["f32", "f64"].into_iter().find(|name| path.path.is_ident(name))
     }
 

@@ -6,7 +6,7 @@ use syn::{Attribute, FnArg, PatType, Receiver, ReceiverKind, ReturnType, Safety,
 
 use crate::{
     cached::{
-        argument::{plain_name, referent},
+        argument::{plain_name, referent, ungrouped},
         model::Model,
         naming::borrows,
     },
@@ -97,7 +97,7 @@ fn check_receiver(receiver: &Receiver, errors: &Errors) {
 fn check_argument(argument: &PatType, model: &Model<'_>, errors: &Errors) {
     plain(argument, errors);
     unconditional(argument, errors);
-    match &*argument.ty {
+    match ungrouped(&argument.ty) {
         Type::ImplTrait(ty) => errors.over(
             ty,
             "name the type instead of `impl ..`: what is cached under a key cannot depend on a type without a name",

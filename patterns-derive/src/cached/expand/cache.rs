@@ -8,7 +8,8 @@ use super::{Cached, face::Function};
 use crate::{caching, writing::placed_at};
 
 /// A function that answers the cache.
-pub(super) fn accessor(cached: &Cached<'_>, name: &TokenStream) -> Function {
+pub(super) fn accessor(cached: &Cached<'_>) -> Function {
+    let name = cached.name("cache");
     let ty = cache_type(cached);
     let (guard, made) = (never_a_result(cached), made(cached));
     let krate = &cached.model.krate;

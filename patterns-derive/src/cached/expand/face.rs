@@ -31,7 +31,7 @@ pub(super) fn of_free(cached: &Cached<'_>) -> Vec<Function> {
         invalidate_tag(cached),
         Some(clear(cached)),
         Some(stats(cached)),
-        Some(invalidation(cached, &quote!(invalidation))),
+        Some(invalidation(cached)),
         Some(invalidation_of_all(cached)),
     ];
     all.into_iter().flatten().collect()
@@ -174,7 +174,8 @@ fn stats(cached: &Cached<'_>) -> Function {
 }
 
 /// Drops the answer at its own end.
-pub(super) fn invalidation(cached: &Cached<'_>, name: &TokenStream) -> Function {
+pub(super) fn invalidation(cached: &Cached<'_>) -> Function {
+    let name = cached.name("invalidation");
     let (parameters, key, krate) = (parameters(cached), key(cached), &cached.model.krate);
     Function {
         docs: " Drops the answer when it is dropped itself; until then no load is kept.",

@@ -20,15 +20,15 @@ use crate::writing::{contains, mentions, placed_at, turbofish};
 /// What is written for a function without mistakes.
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let Some(cached) = Cached::read(model) else { return TokenStream::new() };
-    let (wrapper, uncached) = (wrapper::wrapper(&cached), wrapper::uncached(&cached));
-    let beside = beside::beside(&cached, &Bodies::Written { uncached });
+    let wrapper = wrapper::wrapper(&cached);
+    let beside = beside::beside(&cached, Bodies::Written);
     quote!(#beside #wrapper)
 }
 
 /// What stands in beside a function with mistakes, as far as its types are known.
 pub(crate) fn stub(model: &Model<'_>) -> TokenStream {
     let cached = Cached::read(model).filter(|cached| cached.has_sound_types());
-    let stub = cached.map(|cached| beside::beside(&cached, &Bodies::Stubs));
+    let stub = cached.map(|cached| beside::beside(&cached, Bodies::Stubs));
     stub.unwrap_or_default()
 }
 
@@ -90,29 +90,28 @@ impl<'a> Cached<'a> {
     fn calls(&self, function: &str, arguments: TokenStream) -> TokenStream {
         let (krate, place) = (&self.model.krate, self.place());
         let function = Ident::new(function, place);
-        let (function, cache) = (quote!(#krate::FunctionCache::#function), self.cache());
+        let (function, cache) = (quote!(#krate::FunctionCache::#function), self.path("cache"));
         let (function, cache) = (placed_at(place, function), placed_at(place, quote!(#cache())));
         quote_spanned!(place=> #function(#cache, #arguments))
     }
 
-    /// The path of the function that answers the cache.
-    fn cache(&self) -> TokenStream {
+    /// How a generated function is called where it is defined.
+    fn name(&self, function: &str) -> Ident {
         if self.is_method() {
-            let cache = self.model.derived_name("cache");
-            return quote!(Self::#cache);
+            return self.model.derived_name(function);
         }
-        let name = &self.model.signature().ident;
-        quote!(#name::cache)
+        Ident::new(function, Span::call_site())
     }
 
-    /// The path of the function that holds the body.
-    fn uncached(&self) -> TokenStream {
-        let turbofish = turbofish(&self.model.signature().generics);
-        if self.is_method() {
-            let uncached = self.model.derived_name("uncached");
-            return quote!(Self::#uncached #turbofish);
-        }
-        let name = &self.model.signature().ident;
-        quote!(#name::uncached #turbofish)
+    /// How a generated function is called from outside.
+    fn path(&self, function: &str) -> TokenStream {
+        let (name, owner) = (self.name(function), &self.model.signature().ident);
+        if self.is_method() { quote!(Self::#name) } else { quote!(#owner::#name) }
+    }
+
+    /// The same, for one with the parameters of the user's function.
+    fn generic_path(&self, function: &str) -> TokenStream {
+        let (path, turbofish) = (self.path(function), turbofish(&self.model.signature().generics));
+        quote!(#path #turbofish)
     }
 }

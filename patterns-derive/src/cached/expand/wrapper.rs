@@ -33,11 +33,7 @@ pub(crate) fn uncached(cached: &Cached<'_>) -> TokenStream {
     let lints = lints(&function.attributes);
     let uses_deprecated = uses_deprecated(cached);
     let mut signature = function.signature.clone();
-    signature.ident = if cached.is_method() {
-        cached.model.derived_name("uncached")
-    } else {
-        syn::Ident::new("uncached", signature.ident.span())
-    };
+    signature.ident = cached.name("uncached");
     let body = &function.body;
     quote! {
         #(#lints)*
