@@ -45,9 +45,52 @@
 pub use patterns_core::{aggregate, cache, event, key, repository, store};
 
 #[doc(inline)]
-pub use patterns_derive::{
-    Aggregate, Event, Key, cached, commands, event, events, fold, invalidates,
-};
+pub use patterns_derive::{Aggregate, Event, Key, commands, event, events, fold};
+
+/// ```
+/// use data_patterns::prelude::*;
+///
+/// #[cached(ttl = 60, key = word)]
+/// fn length(word: &str) -> usize {
+///     println!("counting");
+///     word.chars().count()
+/// }
+///
+/// assert_eq!(length("Äpfel"), 5); // counts
+/// assert_eq!(length("Äpfel"), 5); // does not
+/// assert_eq!(length::stats().loads, 1);
+///
+/// length::put("Birnen", 6);
+/// assert_eq!(length::get("Birnen"), Some(6));
+/// length::invalidate("Birnen");
+/// assert_eq!(length::get("Birnen"), None);
+/// ```
+#[doc(inline)]
+pub use patterns_derive::cached;
+
+/// ```
+/// use std::sync::Mutex;
+///
+/// use data_patterns::prelude::*;
+///
+/// static NAMES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+///
+/// #[cached(ttl = 60, key = place)]
+/// fn name(place: usize) -> Option<String> {
+///     NAMES.lock().ok()?.get(place).cloned()
+/// }
+///
+/// #[invalidates(name(place))]
+/// fn insert(place: usize, name: &str) {
+///     NAMES.lock().unwrap().insert(place, name.to_owned());
+/// }
+///
+/// assert_eq!(name(0), None);
+/// insert(0, "Anna");
+/// assert_eq!(name(0).as_deref(), Some("Anna"));
+/// ```
+#[doc(inline)]
+pub use patterns_derive::invalidates;
 
 #[cfg(feature = "sled")]
 use patterns_core::store::{SledStore, StoreError};
@@ -93,7 +136,8 @@ pub mod __private {
             Builder, CacheCapacity, CachePolicy, Caching, Invalidation, Statistics, TimedOut,
             WarmUp,
             function::{
-                Detach, Fallible, FromTimeout, FunctionCache, IsNoResult, IsResult, Parts, PerType,
+                Detach, Fallible, FromTimeout, FunctionCache, IsNoResult, IsResult, OwnCopy, Parts,
+                PerType, Tag, Twice,
             },
         },
         event::{Event, EventSchema, Fingerprint},
@@ -102,7 +146,7 @@ pub mod __private {
     };
     pub use patterns_derive::Event;
     pub use serde;
-    pub use std::{string::ToString, sync::LazyLock, vec::Vec};
+    pub use std::{sync::LazyLock, vec::Vec};
 }
 
 /// The example of the readme compiles.

@@ -40,7 +40,10 @@ impl listing {
     ) -> ::core::option::Option<
         <io::Result<Option<Listing>> as ::renamed::__private::Fallible>::Value,
     > {
-        listing::cache().get(::renamed::__private::Parts((team, r#type, part_3, since)))
+        ::renamed::__private::FunctionCache::get(
+            listing::cache(),
+            ::renamed::__private::Parts((team, r#type, part_3, since)),
+        )
     }
     /// Puts an answer into the cache, as if the function had just given it.
     pub(crate) fn put(
@@ -50,22 +53,22 @@ impl listing {
         since: &Option<u64>,
         value: <io::Result<Option<Listing>> as ::renamed::__private::Fallible>::Value,
     ) {
-        listing::cache()
-            .put(
-                ::renamed::__private::Parts((team, r#type, part_3, since)),
-                {
-                    let team = <Team as ::renamed::__private::Detach>::detach(team);
-                    <::renamed::__private::Vec<
-                        _,
-                    > as ::core::convert::From<
-                        _,
-                    >>::from([
-                        ::renamed::__private::ToString::to_string(&("listings")),
-                        ::renamed::__private::ToString::to_string(&(team)),
-                    ])
-                },
-                value,
-            );
+        ::renamed::__private::FunctionCache::put(
+            listing::cache(),
+            ::renamed::__private::Parts((team, r#type, part_3, since)),
+            {
+                let team = <Team as ::renamed::__private::OwnCopy>::own_copy(team);
+                <::renamed::__private::Vec<
+                    _,
+                > as ::core::convert::From<
+                    _,
+                >>::from([
+                    ::renamed::__private::Tag::to_tag(&("listings")),
+                    ::renamed::__private::Tag::to_tag(&(team)),
+                ])
+            },
+            value,
+        )
     }
     /** Runs the function, whatever the cache has, and keeps the answer.
 
@@ -82,8 +85,8 @@ impl listing {
     where
         S: Source + Clone + Send + Sync + 'static,
     {
-        listing::cache()
-            .refresh(
+        ::renamed::__private::FunctionCache::refresh(
+                listing::cache(),
                 ::renamed::__private::Parts((
                     &team,
                     r#type,
@@ -95,34 +98,19 @@ impl listing {
                 > as ::core::convert::From<
                     _,
                 >>::from([
-                    ::renamed::__private::ToString::to_string(&("listings")),
-                    ::renamed::__private::ToString::to_string(&(team)),
+                    ::renamed::__private::Tag::to_tag(&("listings")),
+                    ::renamed::__private::Tag::to_tag(&(team)),
                 ]),
-                || {
-                    let source = <S as ::renamed::__private::Detach>::detach(source);
-                    let team = <Team as ::renamed::__private::Detach>::detach(&team);
-                    let r#type = <str as ::renamed::__private::Detach>::detach(r#type);
-                    let name = <str as ::renamed::__private::Detach>::detach(name);
-                    let since = <Option<
-                        u64,
-                    > as ::renamed::__private::Detach>::detach(&since);
-                    let _unused = <[u8] as ::renamed::__private::Detach>::detach(
-                        _unused,
-                    );
-                    async move {
-                        listing::uncached::<
-                            S,
-                        >(
-                                ::core::borrow::Borrow::<S>::borrow(&source),
-                                team,
-                                ::core::borrow::Borrow::<str>::borrow(&r#type),
-                                ::core::borrow::Borrow::<str>::borrow(&name),
-                                since,
-                                ::core::borrow::Borrow::<[u8]>::borrow(&_unused),
-                            )
-                            .await
-                    }
-                },
+                || listing::load::<
+                    S,
+                >(
+                    <S as ::renamed::__private::OwnCopy>::own_copy(source),
+                    <Team as ::renamed::__private::OwnCopy>::own_copy(&team),
+                    <str as ::renamed::__private::Detach>::detach(r#type),
+                    <str as ::renamed::__private::Detach>::detach(name),
+                    <Option<u64> as ::renamed::__private::OwnCopy>::own_copy(&since),
+                    <[u8] as ::renamed::__private::Detach>::detach(_unused),
+                ),
             )
             .await
     }
@@ -133,21 +121,23 @@ impl listing {
         part_3: &String,
         since: &Option<u64>,
     ) {
-        listing::cache()
-            .invalidate(::renamed::__private::Parts((team, r#type, part_3, since)));
+        ::renamed::__private::FunctionCache::invalidate(
+            listing::cache(),
+            ::renamed::__private::Parts((team, r#type, part_3, since)),
+        )
     }
     /// Drops all answers with the tag.
     pub(crate) fn invalidate_tag(tag: &::core::primitive::str) {
-        listing::cache().invalidate_tag(tag);
+        ::renamed::__private::FunctionCache::invalidate_tag(listing::cache(), tag)
     }
     /// Drops all answers.
     pub(crate) fn clear() {
-        listing::cache().clear();
+        ::renamed::__private::FunctionCache::clear(listing::cache())
     }
     /// What the cache has done.
     #[must_use]
     pub(crate) fn stats() -> ::renamed::__private::Statistics {
-        listing::cache().stats()
+        ::renamed::__private::FunctionCache::stats(listing::cache())
     }
     /// Drops the answer when it is dropped itself; until then no load is kept.
     pub(crate) fn invalidation(
@@ -156,12 +146,14 @@ impl listing {
         part_3: &String,
         since: &Option<u64>,
     ) -> ::renamed::__private::Invalidation {
-        listing::cache()
-            .invalidation(::renamed::__private::Parts((team, r#type, part_3, since)))
+        ::renamed::__private::FunctionCache::invalidation(
+            listing::cache(),
+            ::renamed::__private::Parts((team, r#type, part_3, since)),
+        )
     }
     /// Drops all answers when it is dropped itself; until then no load is kept.
     pub(crate) fn invalidation_of_all() -> ::renamed::__private::Invalidation {
-        listing::cache().invalidation_of_all()
+        ::renamed::__private::FunctionCache::invalidation_of_all(listing::cache())
     }
     /// The cache of the function.
     #[must_use]
@@ -216,6 +208,49 @@ impl listing {
 #[cfg(feature = "listings")]
 #[allow(deprecated)]
 impl listing {
+    #[allow(
+        dead_code,
+        deprecated,
+        non_camel_case_types,
+        private_bounds,
+        private_interfaces,
+        unreachable_pub,
+        clippy::ptr_arg,
+        clippy::too_many_arguments,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::type_complexity,
+        clippy::used_underscore_binding
+    )]
+    fn load<S>(
+        source: S,
+        team: Team,
+        r#type: <str as ::renamed::__private::Detach>::Owned,
+        name: <str as ::renamed::__private::Detach>::Owned,
+        since: Option<u64>,
+        _unused: <[u8] as ::renamed::__private::Detach>::Owned,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            <io::Result<Option<Listing>> as ::renamed::__private::Fallible>::Value,
+            <io::Result<Option<Listing>> as ::renamed::__private::Fallible>::Error,
+        >,
+    > + ::core::marker::Send + 'static
+    where
+        S: Source + Clone + Send + Sync + 'static,
+    {
+        async move {
+            listing::uncached::<
+                S,
+            >(
+                    ::core::borrow::Borrow::<S>::borrow(&source),
+                    team,
+                    ::core::borrow::Borrow::<str>::borrow(&r#type),
+                    ::core::borrow::Borrow::<str>::borrow(&name),
+                    since,
+                    ::core::borrow::Borrow::<[u8]>::borrow(&_unused),
+                )
+                .await
+        }
+    }
     #[allow(clippy::too_many_arguments, reason = "there are many")]
     #[allow(deprecated)]
     #[allow(clippy::used_underscore_binding)]
@@ -251,40 +286,27 @@ pub(crate) async fn listing<S>(
 where
     S: Source + Clone + Send + Sync + 'static,
 {
-    listing::cache()
-        .call(
+    ::renamed::__private::FunctionCache::call(
+            listing::cache(),
             ::renamed::__private::Parts((&team, r#type, &(name.to_lowercase()), &since)),
             || <::renamed::__private::Vec<
                 _,
             > as ::core::convert::From<
                 _,
             >>::from([
-                ::renamed::__private::ToString::to_string(&("listings")),
-                ::renamed::__private::ToString::to_string(&(team)),
+                ::renamed::__private::Tag::to_tag(&("listings")),
+                ::renamed::__private::Tag::to_tag(&(team)),
             ]),
-            || {
-                let source = <S as ::renamed::__private::Detach>::detach(source);
-                let team = <Team as ::renamed::__private::Detach>::detach(&team);
-                let r#type = <str as ::renamed::__private::Detach>::detach(r#type);
-                let name = <str as ::renamed::__private::Detach>::detach(name);
-                let since = <Option<
-                    u64,
-                > as ::renamed::__private::Detach>::detach(&since);
-                let _unused = <[u8] as ::renamed::__private::Detach>::detach(_unused);
-                async move {
-                    listing::uncached::<
-                        S,
-                    >(
-                            ::core::borrow::Borrow::<S>::borrow(&source),
-                            team,
-                            ::core::borrow::Borrow::<str>::borrow(&r#type),
-                            ::core::borrow::Borrow::<str>::borrow(&name),
-                            since,
-                            ::core::borrow::Borrow::<[u8]>::borrow(&_unused),
-                        )
-                        .await
-                }
-            },
+            || listing::load::<
+                S,
+            >(
+                <S as ::renamed::__private::OwnCopy>::own_copy(source),
+                <Team as ::renamed::__private::OwnCopy>::own_copy(&team),
+                <str as ::renamed::__private::Detach>::detach(r#type),
+                <str as ::renamed::__private::Detach>::detach(name),
+                <Option<u64> as ::renamed::__private::OwnCopy>::own_copy(&since),
+                <[u8] as ::renamed::__private::Detach>::detach(_unused),
+            ),
         )
         .await
 }

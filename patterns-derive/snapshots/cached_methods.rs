@@ -56,8 +56,37 @@ impl<D: Database> Users<D> {
         tenant: &u32,
         name: &str,
     ) -> ::data_patterns::__private::Invalidation {
-        Self::by_name_cache()
-            .invalidation(::data_patterns::__private::Parts((tenant, name)))
+        ::data_patterns::__private::FunctionCache::invalidation(
+            Self::by_name_cache(),
+            ::data_patterns::__private::Parts((tenant, name)),
+        )
+    }
+    #[allow(
+        dead_code,
+        deprecated,
+        non_camel_case_types,
+        private_bounds,
+        private_interfaces,
+        unreachable_pub,
+        clippy::ptr_arg,
+        clippy::too_many_arguments,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::type_complexity,
+        clippy::used_underscore_binding
+    )]
+    fn by_name_load(
+        this: Self,
+        name: <str as ::data_patterns::__private::Detach>::Owned,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<User, Error>,
+    > + ::core::marker::Send + 'static {
+        async move {
+            Self::by_name_uncached(
+                    ::core::borrow::Borrow::<Self>::borrow(&this),
+                    ::core::borrow::Borrow::<str>::borrow(&name),
+                )
+                .await
+        }
     }
     #[allow(clippy::used_underscore_binding)]
     async fn by_name_uncached(&self, name: &str) -> Result<User, Error> {
@@ -66,29 +95,18 @@ impl<D: Database> Users<D> {
     /// Who is called so.
     #[allow(clippy::used_underscore_binding)]
     pub async fn by_name(&self, name: &str) -> Result<User, Error> {
-        Self::by_name_cache()
-            .call(
+        ::data_patterns::__private::FunctionCache::call(
+                Self::by_name_cache(),
                 ::data_patterns::__private::Parts((&(self.tenant), name)),
                 || <::data_patterns::__private::Vec<
                     _,
                 > as ::core::convert::From<
                     _,
-                >>::from([
-                    ::data_patterns::__private::ToString::to_string(&(self.tenant)),
-                ]),
-                || {
-                    let this = <Self as ::data_patterns::__private::Detach>::detach(
-                        self,
-                    );
-                    let name = <str as ::data_patterns::__private::Detach>::detach(name);
-                    async move {
-                        Self::by_name_uncached(
-                                ::core::borrow::Borrow::<Self>::borrow(&this),
-                                ::core::borrow::Borrow::<str>::borrow(&name),
-                            )
-                            .await
-                    }
-                },
+                >>::from([::data_patterns::__private::Tag::to_tag(&(self.tenant))]),
+                || Self::by_name_load(
+                    <Self as ::data_patterns::__private::OwnCopy>::own_copy(self),
+                    <str as ::data_patterns::__private::Detach>::detach(name),
+                ),
             )
             .await
     }
@@ -153,7 +171,10 @@ impl<D: Database> Users<D> {
         clippy::used_underscore_binding
     )]
     fn count_invalidation() -> ::data_patterns::__private::Invalidation {
-        Self::count_cache().invalidation(::data_patterns::__private::Parts(()))
+        ::data_patterns::__private::FunctionCache::invalidation(
+            Self::count_cache(),
+            ::data_patterns::__private::Parts(()),
+        )
     }
     #[allow(clippy::used_underscore_binding)]
     fn count_uncached(self: &Arc<Self>) -> usize {
@@ -161,13 +182,12 @@ impl<D: Database> Users<D> {
     }
     #[allow(clippy::used_underscore_binding)]
     fn count(self: &Arc<Self>) -> usize {
-        match Self::count_cache()
-            .call_blocking(
-                ::data_patterns::__private::Parts(()),
-                || ::data_patterns::__private::Vec::new(),
-                || ::core::result::Result::Ok(Self::count_uncached(self)),
-            )
-        {
+        match ::data_patterns::__private::FunctionCache::call_blocking(
+            Self::count_cache(),
+            ::data_patterns::__private::Parts(()),
+            || ::data_patterns::__private::Vec::new(),
+            || ::core::result::Result::Ok(Self::count_uncached(self)),
+        ) {
             ::core::result::Result::Ok(value) => value,
             ::core::result::Result::Err(never) => match never {}
         }

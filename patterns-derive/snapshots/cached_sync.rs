@@ -30,53 +30,49 @@ impl total {
     /// The answer that the cache has; does not run the function.
     #[must_use]
     fn get(a: &Vec<u64>, name: &str) -> ::core::option::Option<Money> {
-        total::cache().get(::data_patterns::__private::Parts((a, name)))
+        ::data_patterns::__private::FunctionCache::get(
+            total::cache(),
+            ::data_patterns::__private::Parts((a, name)),
+        )
     }
     /// Puts an answer into the cache, as if the function had just given it.
     fn put(a: &Vec<u64>, name: &str, value: Money) {
-        total::cache()
-            .put(
-                ::data_patterns::__private::Parts((a, name)),
-                {
-                    let a = <Vec<u64> as ::data_patterns::__private::Detach>::detach(a);
-                    let name = ::core::borrow::Borrow::<str>::borrow(name);
-                    <::data_patterns::__private::Vec<
-                        _,
-                    > as ::core::convert::From<
-                        _,
-                    >>::from([
-                        ::data_patterns::__private::ToString::to_string(
-                            &(format!("of:{name}")),
-                        ),
-                    ])
-                },
-                value,
-            );
-    }
-    /// Runs the function, whatever the cache has, and keeps the answer.
-    fn refresh(book: &Book, a: Vec<u64>, name: &str, factor: Factor) -> Money {
-        match total::cache()
-            .refresh_blocking(
-                ::data_patterns::__private::Parts((&a, name)),
-                || <::data_patterns::__private::Vec<
+        ::data_patterns::__private::FunctionCache::put(
+            total::cache(),
+            ::data_patterns::__private::Parts((a, name)),
+            {
+                let a = <Vec<u64> as ::data_patterns::__private::OwnCopy>::own_copy(a);
+                let name = ::core::borrow::Borrow::<str>::borrow(name);
+                <::data_patterns::__private::Vec<
                     _,
                 > as ::core::convert::From<
                     _,
                 >>::from([
-                    ::data_patterns::__private::ToString::to_string(
-                        &(format!("of:{name}")),
-                    ),
-                ]),
-                || ::core::result::Result::Ok(
-                    total::uncached(
-                        book,
-                        <Vec<u64> as ::data_patterns::__private::Detach>::detach(&a),
-                        name,
-                        factor,
-                    ),
+                    ::data_patterns::__private::Tag::to_tag(&(format!("of:{name}"))),
+                ])
+            },
+            value,
+        )
+    }
+    /// Runs the function, whatever the cache has, and keeps the answer.
+    fn refresh(book: &Book, a: Vec<u64>, name: &str, factor: &Factor) -> Money {
+        match ::data_patterns::__private::FunctionCache::refresh_blocking(
+            total::cache(),
+            ::data_patterns::__private::Parts((&a, name)),
+            || <::data_patterns::__private::Vec<
+                _,
+            > as ::core::convert::From<
+                _,
+            >>::from([::data_patterns::__private::Tag::to_tag(&(format!("of:{name}")))]),
+            || ::core::result::Result::Ok(
+                total::uncached(
+                    book,
+                    <Vec<u64> as ::data_patterns::__private::Twice>::again(&a),
+                    name,
+                    factor,
                 ),
-            )
-        {
+            ),
+        ) {
             ::core::result::Result::Ok(value) => value,
             ::core::result::Result::Err(never) => match never {}
         }
@@ -84,68 +80,68 @@ impl total {
     /// Runs the function for all keys of which the cache has no answer yet.
     fn warm(
         book: &Book,
-        factor: Factor,
+        factor: &Factor,
         keys: impl ::core::iter::IntoIterator<
             Item = (Vec<u64>, <str as ::data_patterns::__private::Detach>::Owned),
         >,
     ) -> ::data_patterns::__private::WarmUp {
-        total::cache()
-            .warm_blocking(
-                keys,
-                |(a, name)| {
-                    let a = <Vec<u64> as ::data_patterns::__private::Detach>::detach(a);
-                    let name = ::core::borrow::Borrow::<str>::borrow(name);
-                    <::data_patterns::__private::Vec<
-                        _,
-                    > as ::core::convert::From<
-                        _,
-                    >>::from([
-                        ::data_patterns::__private::ToString::to_string(
-                            &(format!("of:{name}")),
-                        ),
-                    ])
-                },
-                |(a, name)| {
-                    ::core::result::Result::Ok(
-                        total::uncached(
-                            book,
-                            a,
-                            ::core::borrow::Borrow::<str>::borrow(&name),
-                            <Factor as ::data_patterns::__private::Detach>::detach(
-                                &factor,
-                            ),
-                        ),
-                    )
-                },
-            )
+        ::data_patterns::__private::FunctionCache::warm_blocking(
+            total::cache(),
+            keys,
+            |(a, name)| {
+                let a = <Vec<u64> as ::data_patterns::__private::OwnCopy>::own_copy(a);
+                let name = ::core::borrow::Borrow::<str>::borrow(name);
+                <::data_patterns::__private::Vec<
+                    _,
+                > as ::core::convert::From<
+                    _,
+                >>::from([
+                    ::data_patterns::__private::Tag::to_tag(&(format!("of:{name}"))),
+                ])
+            },
+            |(a, name)| ::core::result::Result::Ok(
+                total::uncached(
+                    book,
+                    a,
+                    ::core::borrow::Borrow::<str>::borrow(&name),
+                    factor,
+                ),
+            ),
+        )
     }
     /// Drops the answer; a load that is under way is not kept either.
     fn invalidate(a: &Vec<u64>, name: &str) {
-        total::cache().invalidate(::data_patterns::__private::Parts((a, name)));
+        ::data_patterns::__private::FunctionCache::invalidate(
+            total::cache(),
+            ::data_patterns::__private::Parts((a, name)),
+        )
     }
     /// Drops all answers with the tag.
     fn invalidate_tag(tag: &::core::primitive::str) {
-        total::cache().invalidate_tag(tag);
+        ::data_patterns::__private::FunctionCache::invalidate_tag(total::cache(), tag)
     }
     /// Drops all answers.
     fn clear() {
-        total::cache().clear();
+        ::data_patterns::__private::FunctionCache::clear(total::cache())
     }
     /// What the cache has done.
     #[must_use]
     fn stats() -> ::data_patterns::__private::Statistics {
-        total::cache().stats()
+        ::data_patterns::__private::FunctionCache::stats(total::cache())
     }
     /// Drops the answer when it is dropped itself; until then no load is kept.
     fn invalidation(
         a: &Vec<u64>,
         name: &str,
     ) -> ::data_patterns::__private::Invalidation {
-        total::cache().invalidation(::data_patterns::__private::Parts((a, name)))
+        ::data_patterns::__private::FunctionCache::invalidation(
+            total::cache(),
+            ::data_patterns::__private::Parts((a, name)),
+        )
     }
     /// Drops all answers when it is dropped itself; until then no load is kept.
     fn invalidation_of_all() -> ::data_patterns::__private::Invalidation {
-        total::cache().invalidation_of_all()
+        ::data_patterns::__private::FunctionCache::invalidation_of_all(total::cache())
     }
     /// The cache of the function.
     #[must_use]
@@ -184,7 +180,7 @@ impl total {
 }
 impl total {
     #[allow(clippy::used_underscore_binding)]
-    fn uncached(book: &Book, a: Vec<u64>, name: &str, factor: Factor) -> Money {
+    fn uncached(book: &Book, a: Vec<u64>, name: &str, factor: &Factor) -> Money {
         if a.is_empty() {
             return Money::ZERO;
         }
@@ -192,27 +188,24 @@ impl total {
     }
 }
 #[allow(clippy::used_underscore_binding)]
-fn total(book: &Book, a: Vec<u64>, name: &str, factor: Factor) -> Money {
-    match total::cache()
-        .call_blocking(
-            ::data_patterns::__private::Parts((&a, name)),
-            || <::data_patterns::__private::Vec<
-                _,
-            > as ::core::convert::From<
-                _,
-            >>::from([
-                ::data_patterns::__private::ToString::to_string(&(format!("of:{name}"))),
-            ]),
-            || ::core::result::Result::Ok(
-                total::uncached(
-                    book,
-                    <Vec<u64> as ::data_patterns::__private::Detach>::detach(&a),
-                    name,
-                    factor,
-                ),
+fn total(book: &Book, a: Vec<u64>, name: &str, factor: &Factor) -> Money {
+    match ::data_patterns::__private::FunctionCache::call_blocking(
+        total::cache(),
+        ::data_patterns::__private::Parts((&a, name)),
+        || <::data_patterns::__private::Vec<
+            _,
+        > as ::core::convert::From<
+            _,
+        >>::from([::data_patterns::__private::Tag::to_tag(&(format!("of:{name}")))]),
+        || ::core::result::Result::Ok(
+            total::uncached(
+                book,
+                <Vec<u64> as ::data_patterns::__private::Twice>::again(&a),
+                name,
+                factor,
             ),
-        )
-    {
+        ),
+    ) {
         ::core::result::Result::Ok(value) => value,
         ::core::result::Result::Err(never) => match never {}
     }

@@ -201,13 +201,84 @@ pub fn commands(options: TokenStream, item: TokenStream) -> TokenStream {
     commands::expand(options.into(), item.into()).into()
 }
 
-/// Puts a cache in front of a function.
+/// Puts a cache in front of a function: the body runs on a miss only, once for all who ask at the same time.
+///
+/// ```ignore
+/// #[cached(ttl = 60, key = id)]
+/// async fn profile(db: &Db, id: u64) -> Result<Profile, LoadError> { .. }
+///
+/// #[invalidates(profile(id))]
+/// async fn rename(db: &Db, id: u64, name: String) -> Result<(), WriteError> { .. }
+/// ```
+///
+/// The function keeps its signature. Of a `Result` the value is cached, and an error is answered only. Every hit answers a clone, so a large value
+/// is best an `Arc`. On a miss of an async function the load goes on when its caller gives up: it gets copies of the arguments, which must be
+/// `Clone`. A sync function loads on the thread of its caller, with the arguments themselves.
+///
+/// # The key
+/// `key = id` or `key = (team, name)`: the arguments that tell one answer from another, which must be `Hash` and `Eq`; `()` if none does. Other
+/// arguments are not compared, and the first caller's are used. A part can be computed, and then says its type: `key = (name.to_lowercase(): String)`.
+/// Up to eight parts are looked up by reference; a hit copies none of them.
+///
+/// # What stands beside it
+/// A type with the name of the function, so that these can be called; parts of the key are passed by reference:
+/// * `profile::get(&id)`, `profile::put(&id, value)`: look without running, and answer in advance;
+/// * `profile::refresh(&db, id)`: runs the function, with all its arguments, whatever is there;
+/// * `profile::warm(&db, [1, 2, 3])`: loads what is missing; takes the other arguments, and the keys by value, as tuples if they have several
+///   parts. Not where a part is computed, or where a sync function takes another argument by value;
+/// * `profile::invalidate(&id)`, `profile::clear()`, and `profile::invalidate_tag("..")` where there are `tags`;
+/// * `profile::invalidation(&id)`, `profile::invalidation_of_all()`: guards that invalidate when they are dropped, which [`macro@invalidates`] writes;
+/// * `profile::stats()`: what the cache has done.
+///
+/// # Methods
+/// All values of a type share the cache of a method, and each type of a generic `impl` has one of its own. So it takes what identifies `self`
+/// into the key, `key = (self.tenant: u32, name)`, or says `shared`. It gets the associated functions `by_name_cache()`, with `stats`, `clear` and
+/// `invalidate_tag`, and `by_name_invalidation(&tenant, &name)`; its body stands in `by_name_uncached`, and what an async one loads in
+/// `by_name_load`. Functions without a receiver cannot be cached inside an `impl`, nor methods of an `impl` of a trait.
+///
+/// # Options
+/// * `ttl`, required: how long an answer may be served. Durations are seconds, or texts such as `"250ms"`, `"90s"`, `"5m"`, `"1h"` and `"2d"`.
+/// * `capacity`: `10_000` entries, unless given, or `"64MB"`. Bytes are what serde writes, or what `weight = path` says, a function from the value,
+///   by reference, to `u64`.
+/// * `jitter = 10`: by how many percent `ttl` is spread, so that answers do not expire together; `idle`: how long after its last use one is dropped.
+/// * `stale_if_error`: how long an expired answer may be served while the load fails; `soft_timeout`: and while it takes longer than that.
+/// * `stale_while_revalidate`: how long an expired answer may be served while another is loaded; `refresh_ahead`: one in use is loaded anew
+///   before it expires.
+/// * `timeout`: how long a load may take; the error must be `From<data_patterns::cache::TimedOut>`.
+/// * `negative`: the time to live of a `None`; `errors`: that of an error.
+/// * `tags = ["teams", team]`: texts, or what is `Display`, made of the key, by which answers are invalidated together.
+/// * `shared`: see methods. `crate = ::path`: where this crate is found, if not at `::data_patterns`.
+///
+/// On a struct `#[cached]` is an option of `#[derive(Aggregate)]` and stands below it.
+///
+/// # Expansion
+/// ```ignore
+#[doc = include_str!("../snapshots/cached_profile.rs")]
+/// ```
 #[proc_macro_attribute]
 pub fn cached(options: TokenStream, item: TokenStream) -> TokenStream {
     cached::expand(options.into(), item.into()).into()
 }
 
-/// Drops cached answers when a function that writes has ended.
+/// Drops cached answers when a function that writes has ended: with success, with an error, by a panic, or because its future was dropped.
+/// Whatever was loaded while it ran is dropped as well.
+///
+/// ```ignore
+/// #[invalidates(profile(id), teams::members(..), Users::by_name(tenant, &name))]
+/// async fn rename(db: &Db, tenant: u32, id: u64, name: String) -> Result<(), WriteError> { .. }
+/// ```
+///
+/// It names functions under [`macro@cached`], with the parts of their keys in the order of the key, or `..` for all answers. The keys are evaluated
+/// before the body, so that it may consume what they are made of. Methods are named by their type, or as `self.by_name(..)` and
+/// `Self::by_name(..)`.
+///
+/// It guards what runs until the function returns. A function that returns a future has not run by then and is refused, and so is what
+/// `async_trait` makes of a method.
+///
+/// # Expansion
+/// ```ignore
+#[doc = include_str!("../snapshots/invalidates_rename.rs")]
+/// ```
 #[proc_macro_attribute]
 pub fn invalidates(list: TokenStream, item: TokenStream) -> TokenStream {
     invalidates::expand(list.into(), item.into()).into()

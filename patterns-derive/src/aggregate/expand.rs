@@ -13,7 +13,7 @@ use super::{
 use crate::{
     caching,
     key::refused,
-    writing::{Fingerprint, IMPLS, STUBS, bounded, mentions},
+    writing::{Fingerprint, IMPLS, STUBS, bounded, mentions, placed_at},
 };
 
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
@@ -176,11 +176,11 @@ fn cache(model: &Model<'_>) -> Option<TokenStream> {
     let policy = caching::policy(&cached.options, krate)?;
     let weighing = caching::weighing(&cached.options);
     // A state that cannot be cached is underlined at the attribute that asks for it.
-    let place = span.resolved_at(Span::call_site());
-    let new = quote_spanned!(place=> Caching::<Self>::new);
+    let new = placed_at(*span, quote!(#krate::Caching::<Self>::new));
+    let caching = quote_spanned!(span.resolved_at(Span::call_site())=> #new(#policy));
     Some(quote! {
         const CACHE: ::core::option::Option<#krate::Caching<Self>> = ::core::option::Option::Some(
-            #krate::#new(#policy)#weighing
+            #caching #weighing
         );
     })
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{GenericArgument, Path, PathArguments, ReturnType, Type};
 
+use super::argument::ungrouped;
 use crate::reading::CratePath;
 
 /// The return type.
@@ -63,13 +64,12 @@ impl<'a> Answer<'a> {
 }
 
 fn is_unit(ty: &Type) -> bool {
-    matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
+    matches!(ungrouped(ty), Type::Tuple(tuple) if tuple.elems.is_empty())
 }
 
 fn path(ty: &Type) -> Option<&Path> {
-    match ty {
+    match ungrouped(ty) {
         Type::Path(path) => Some(&path.path),
-        Type::Group(group) => path(&group.elem),
         Type::Paren(group) => path(&group.elem),
         _ => None,
     }

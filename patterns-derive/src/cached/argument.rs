@@ -1,7 +1,7 @@
 //! The arguments of a cached function, its receiver among them.
 
 use proc_macro2::Span;
-use syn::{FnArg, Ident, Pat, PatType, Receiver, ReceiverKind, Type, parse_quote};
+use syn::{FnArg, Ident, Pat, PatType, Receiver, ReceiverKind, Type, parse_quote_spanned};
 
 /// An argument with a name.
 pub(crate) struct Argument {
@@ -23,7 +23,7 @@ impl Argument {
             }),
             FnArg::Typed(argument) => {
                 let name = plain_name(argument)?.clone();
-                Some(Self { copy: name.clone(), name, ty: (*argument.ty).clone() })
+                Some(Self { copy: name.clone(), name, ty: ungrouped(&argument.ty).clone() })
             }
         }
     }
@@ -38,9 +38,17 @@ impl Argument {
     }
 }
 
+/// The type without the invisible group that `macro_rules!` puts around what it captured.
+pub(crate) fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        ty => ty,
+    }
+}
+
 /// The type behind a shared reference.
 pub(crate) fn referent(ty: &Type) -> Option<&Type> {
-    match ty {
+    match ungrouped(ty) {
         Type::Reference(reference) => Some(&reference.elem),
         _ => None,
     }
@@ -56,10 +64,25 @@ pub(crate) fn plain_name(argument: &PatType) -> Option<&Ident> {
     }
 }
 
+/// Whether only an owned form of the type can be kept. Of the types of users hardly any is.
+pub(crate) fn is_unsized(referent: &Type) -> bool {
+    const NAMES: &[&str] = &["str", "Path", "OsStr", "CStr"];
+    match ungrouped(referent) {
+        Type::Slice(_) => true,
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| NAMES.iter().any(|name| last.ident == name)),
+        _ => false,
+    }
+}
+
 fn receiver_type(receiver: &Receiver) -> Type {
+    let place = receiver.self_token.span;
     match &receiver.kind {
-        ReceiverKind::Reference(..) => parse_quote!(&Self),
+        ReceiverKind::Reference(..) => parse_quote_spanned!(place=> &Self),
         ReceiverKind::Typed(_, ty) => (**ty).clone(),
-        _ => parse_quote!(Self),
+        _ => parse_quote_spanned!(place=> Self),
     }
 }

@@ -1,9 +1,9 @@
 //! The options of `#[cached(..)]` on a function.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream};
 use syn::{
-    Expr, Token, bracketed,
-    parse::{Parse, ParseStream},
+    Expr, Token,
+    parse::{Parse, ParseStream, Parser},
     punctuated::Punctuated,
 };
 
@@ -63,9 +63,12 @@ pub(crate) struct Tags(pub(crate) Vec<Expr>);
 
 impl Parse for Tags {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let list;
-        bracketed!(list in input);
-        let tags = Punctuated::<Expr, Token![,]>::parse_terminated(&list)?;
+        // Read as one token: what is wrong inside is reported once.
+        let list: proc_macro2::Group = input.parse()?;
+        if list.delimiter() != Delimiter::Bracket {
+            return Err(syn::Error::new(list.span(), "no list"));
+        }
+        let tags = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(list.stream())?;
         Ok(Self(tags.into_iter().collect()))
     }
 }

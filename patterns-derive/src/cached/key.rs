@@ -1,15 +1,15 @@
 //! The key of a cached function: what tells one answer from another.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
-    Expr, ExprField, Ident, Member, Token, Type, parenthesized,
-    parse::{Parse, ParseStream},
+    Expr, ExprField, Ident, Member, Token, Type,
+    parse::{Parse, ParseStream, Parser},
     punctuated::Punctuated,
     token,
 };
 
-use super::argument::{Argument, referent};
+use super::argument::{Argument, referent, ungrouped};
 use crate::writing::contains;
 
 /// The value of `key = ..`.
@@ -56,6 +56,12 @@ impl Part<'_> {
         }
     }
 
+    /// The type, if it is that of a float.
+    pub(crate) fn float(&self) -> Option<&'static str> {
+        let Type::Path(path) = ungrouped(self.borrowed_type()) else { return None };
+        ["f32", "f64"].into_iter().find(|name| path.path.is_ident(name))
+    }
+
     /// A reference to the part, made of the arguments of the function.
     pub(crate) fn reference(&self) -> TokenStream {
         let expression = self.expression;
@@ -84,9 +90,9 @@ impl Parse for Key {
         if !input.peek(token::Paren) {
             return Ok(Self(vec![input.parse()?]));
         }
-        let list;
-        parenthesized!(list in input);
-        let parts = Punctuated::<Written, Token![,]>::parse_terminated(&list)?;
+        // Read as one token: what is wrong inside is reported once.
+        let list: Group = input.parse()?;
+        let parts = Punctuated::<Written, Token![,]>::parse_terminated.parse2(list.stream())?;
         Ok(Self(parts.into_iter().collect()))
     }
 }

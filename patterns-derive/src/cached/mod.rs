@@ -31,7 +31,8 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     match errors.finish() {
         None => expand::expand(&model),
         Some(errors) => {
-            let stub = expand::stub(&model);
+            // Another `#[cached]` below writes what a stub would.
+            let stub = (!check::is_cached_again(&model)).then(|| expand::stub(&model));
             quote!(#errors #stub #item)
         }
     }

@@ -6,7 +6,7 @@ use syn::{Ident, Signature, ext::IdentExt};
 
 use super::{
     answer::Answer,
-    argument::{Argument, referent},
+    argument::{Argument, is_unsized, referent},
     attributes::FunctionOptions,
     key::{Part, Written, name_by_fields},
     naming::is_named_in,
@@ -98,8 +98,8 @@ impl<'a> Model<'a> {
     pub(crate) fn owned_type(&self, part: &Part<'_>) -> TokenStream {
         let (krate, ty) = (&self.krate, part.borrowed_type());
         match referent(part.ty) {
-            Some(_) => quote!(<#ty as #krate::Detach>::Owned),
-            None => ty.to_token_stream(),
+            Some(referent) if is_unsized(referent) => quote!(<#ty as #krate::Detach>::Owned),
+            _ => ty.to_token_stream(),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::sample::{generated, samples};
 const BYTES_PER_EVENT: usize = 600;
 const BODIES_PER_EVENT: usize = 2;
 const LINES_PER_ACCOUNT: usize = 150;
+const LINES_PER_CACHED_FUNCTION: usize = 200;
 
 #[derive(Default)]
 struct Bodies(usize);
@@ -38,9 +39,13 @@ fn an_event_is_cheap() {
 }
 
 #[test]
-fn an_aggregate_is_short() {
-    let sample = samples().into_iter().find(|sample| sample.name == "aggregate_account").unwrap();
-    let pretty = prettyplease::unparse(&syn::parse2(generated(&sample.source)).unwrap());
-    let lines = pretty.lines().count();
-    assert!(lines < LINES_PER_ACCOUNT, "{lines} lines");
+fn expansions_are_short() {
+    for (name, most) in
+        [("aggregate_account", LINES_PER_ACCOUNT), ("cached_profile", LINES_PER_CACHED_FUNCTION)]
+    {
+        let sample = samples().into_iter().find(|sample| sample.name == name).unwrap();
+        let pretty = prettyplease::unparse(&syn::parse2(generated(&sample.source)).unwrap());
+        let lines = pretty.lines().count();
+        assert!(lines < most, "{name}: {lines} lines");
+    }
 }

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use crate::{aggregate, commands, events};
+use crate::{aggregate, cached, commands, events, invalidates};
 
 const BODIES: &[&str] = &[
     "self.",
@@ -108,5 +108,48 @@ fn a_change_of_a_field_changes_the_shape() {
         quote!(balance: (i64,)),
     ] {
         assert_ne!(balance, shape(other.clone()), "{other}");
+    }
+}
+
+#[test]
+fn a_half_typed_cached_function_keeps_what_stands_beside_it() {
+    for body in bodies() {
+        let function = quote!(async fn profile(db: &Db, id: u64) -> Profile { #body });
+        let expansion = cached::expand(quote!(ttl = 60, key = id), function).to_string();
+        assert!(expansion.contains("fn invalidate") && expansion.contains("fn warm"), "{body}");
+        assert!(!expansion.contains("compile_error"), "{body}");
+    }
+}
+
+#[test]
+fn half_typed_options_keep_what_stands_beside_the_function() {
+    for options in [
+        "ttl",
+        "ttl =",
+        "ttl = 60, ",
+        "ttl = 60, key = id, cap",
+        "ttl = 60, key = id, tags = [team.",
+    ] {
+        let Ok(options) = format!("key = id, {options}").parse() else { continue };
+        let function = quote!(
+            fn profile(id: u64) -> Profile {
+                read(id)
+            }
+        );
+        let expansion = cached::expand(options, function).to_string();
+        assert!(expansion.contains("fn invalidate"), "{expansion}");
+        assert!(expansion.contains("fn profile (id : u64) -> Profile"), "{expansion}");
+    }
+}
+
+#[test]
+fn a_half_typed_list_keeps_the_function() {
+    for list in
+        ["", "profile", "profile(", "profile(id", "profile(id),", "profile(id) list", "Users::"]
+    {
+        let Ok(list) = list.parse() else { continue };
+        let function = quote!(fn rename(id: u64) { write(id). });
+        let expansion = invalidates::expand(list, function).to_string();
+        assert!(expansion.contains("fn rename (id : u64) {"), "{expansion}");
     }
 }

@@ -5,7 +5,8 @@ use std::{fs, path::PathBuf};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
-    Attribute, ImplItem, Item, ItemImpl, Meta, Path, Token, parse::Parser, punctuated::Punctuated,
+    Attribute, ImplItem, Item, ItemImpl, Meta, Path, Token, TraitItem, parse::Parser,
+    punctuated::Punctuated,
 };
 
 use crate::{aggregate, cached, commands, event, events, fold, invalidates, key};
@@ -41,7 +42,8 @@ pub(super) fn is_macro_item(item: &Item) -> bool {
             block.attrs.iter().any(is_macro) || block.items.iter().any(is_macro_method)
         }
         Item::Fn(function) => function.attrs.iter().any(is_macro),
-        Item::Trait(item) => item.attrs.iter().any(is_macro),
+        Item::Const(item) => item.attrs.iter().any(is_macro),
+        Item::Trait(item) => item.items.iter().any(is_macro_declaration),
         _ => type_attributes(item).is_some_and(|attributes| {
             above_derives(attributes).is_some() || !our_derives(attributes).is_empty()
         }),
@@ -51,6 +53,9 @@ pub(super) fn is_macro_item(item: &Item) -> bool {
 /// What the macro makes of the one item in `source`.
 pub(super) fn expand(source: &str) -> TokenStream {
     let mut item = syn::parse_str::<Item>(source).unwrap();
+    if let Item::Trait(item) = item {
+        return item.items.iter().map(expand_declaration).collect();
+    }
     if let Item::Impl(block) = &item
         && !block.attrs.iter().any(is_macro)
     {
@@ -58,8 +63,8 @@ pub(super) fn expand(source: &str) -> TokenStream {
     }
     let attributes = match &mut item {
         Item::Fn(item) => &mut item.attrs,
+        Item::Const(item) => &mut item.attrs,
         Item::Impl(item) => &mut item.attrs,
-        Item::Trait(item) => &mut item.attrs,
         Item::Struct(item) => &mut item.attrs,
         Item::Enum(item) => &mut item.attrs,
         Item::Union(item) => &mut item.attrs,
@@ -115,6 +120,10 @@ fn is_macro_method(item: &ImplItem) -> bool {
     matches!(item, ImplItem::Fn(method) if method.attrs.iter().any(is_macro))
 }
 
+fn is_macro_declaration(item: &TraitItem) -> bool {
+    matches!(item, TraitItem::Fn(method) if method.attrs.iter().any(is_macro))
+}
+
 // Below a derive the same names are options of it.
 fn above_derives(attributes: &[Attribute]) -> Option<usize> {
     let first = attributes.iter().position(is_macro)?;
@@ -150,6 +159,12 @@ fn expand_methods(block: ItemImpl) -> TokenStream {
     let (self_type, (parameters, _, predicates)) =
         (&block.self_ty, block.generics.split_for_impl());
     quote!(impl #parameters #self_type #predicates { #items })
+}
+
+fn expand_declaration(item: &TraitItem) -> TokenStream {
+    let TraitItem::Fn(mut method) = item.clone() else { return quote!(#item) };
+    let attribute = method.attrs.remove(0);
+    expand_attribute(&attribute, method.into_token_stream())
 }
 
 fn expand_attribute(attribute: &Attribute, item: TokenStream) -> TokenStream {

@@ -129,3 +129,10 @@ pub fn calls(users: &Users<u8>) -> usize {
     let sum = old(1, 2, 3, 4, 5, 6, 7, 8);
     never_called_besides().len() + users.all() as usize + usize::from(sum)
 }
+
+/// By kind.
+#[must_use]
+#[cached(ttl = 60, key = r#type, tags = [r#type], crate = ::renamed)]
+pub fn r#match(r#type: u8) -> u8 {
+    r#type
+}

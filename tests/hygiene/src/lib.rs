@@ -193,7 +193,7 @@ where
 
 mod caching;
 
-pub use caching::{calls, count, profile, write};
+pub use caching::{calls, count, r#match, profile, write};
 
 mod inner {
     use ::renamed::{Aggregate, commands, events};

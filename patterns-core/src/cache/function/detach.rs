@@ -1,20 +1,52 @@
 //! What a load needs of the arguments of a function.
 
-/// The type of an argument that is borrowed: a load gets its own copy of what it borrows.
+/// The type of an argument of which a load can have its own copy.
 #[diagnostic::on_unimplemented(
     message = "a load cannot have its own copy of a `{Self}`",
-    label = "borrowed from the caller",
+    label = "not `Clone`, `Send`, `Sync` and `'static`",
     note = "a load outlives the caller that began it: make `{Self}` `Clone`, or pass an `Arc` of it"
 )]
-pub trait Detach {
+pub trait OwnCopy: Sized {
     /// The copy.
+    #[must_use]
+    fn own_copy(&self) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone + Send + Sync + 'static> OwnCopy for T {
+    fn own_copy(&self) -> T {
+        self.clone()
+    }
+}
+
+/// The type of an argument that a sync function takes by value, and of which its key is made as well.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` is needed twice, for the key and for the load",
+    label = "not `Clone`",
+    note = "take it by reference, or make `{Self}` `Clone`"
+)]
+pub trait Twice: Sized {
+    /// The value once more.
+    #[must_use]
+    fn again(&self) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> Twice for T {
+    fn again(&self) -> T {
+        self.clone()
+    }
+}
+
+/// An argument that is borrowed and of which only an owned form can be kept: `str`, slices, paths.
+pub trait Detach {
+    /// The owned form.
     type Owned: Send + Sync + 'static;
 
     /// Copies it.
     fn detach(&self) -> Self::Owned;
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: ?Sized + ToOwned> Detach for T
 where
     T::Owned: Send + Sync + 'static,

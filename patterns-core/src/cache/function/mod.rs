@@ -4,11 +4,13 @@ mod answer;
 mod detach;
 mod parts;
 mod per_type;
+mod tag;
 
 pub use answer::{Fallible, IsNoResult, IsResult};
-pub use detach::{Detach, FromTimeout};
+pub use detach::{Detach, FromTimeout, OwnCopy, Twice};
 pub use parts::Parts;
 pub use per_type::PerType;
+pub use tag::Tag;
 
 use core::future::Future;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use quote::ToTokens;
-use syn::{Ident, Type, ext::IdentExt};
+use syn::{Expr, ExprLit, Ident, Lit, Type, ext::IdentExt};
 
 use crate::{
     cached::{
@@ -120,6 +120,10 @@ fn each_once(model: &Model<'_>, errors: &Errors) {
 
 fn unresolved(part: &Written, model: &Model<'_>, errors: &Errors) {
     let shown = shown(&part.expression);
+    if let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &part.expression {
+        let message = format!("write the argument without quotes: `key = {}`", text.value());
+        return errors.over(text, message);
+    }
     let Some(name) = part.name() else {
         let message =
             format!("`{shown}` is no plain argument, so its type must be said: `{shown}: u64`");
@@ -151,7 +155,7 @@ fn storable(part: &Part<'_>, model: &Model<'_>, errors: &Errors) {
             shown(part.expression)
         );
         errors.over(part.expression, message);
-    } else if let Some(float) = float(ty) {
+    } else if let Some(float) = part.float() {
         let message = format!(
             "`{float}` cannot be a key, as it is not equal to itself when it is not a number; take its bits: `key = ({}.to_bits(): {})`",
             shown(part.expression),
@@ -166,17 +170,21 @@ fn is_refused_as_argument(part: &Part<'_>, model: &Model<'_>) -> bool {
     part.argument.is_some() && model.is_async()
 }
 
-fn float(ty: &Type) -> Option<&'static str> {
-    let Type::Path(path) = ty else { return None };
-    ["f32", "f64"].into_iter().find(|name| path.path.is_ident(name))
-}
-
+// As people write it; the compiler's own printing puts spaces everywhere.
 fn shown(tokens: impl ToTokens) -> String {
-    let shown = tokens.to_token_stream().to_string();
+    let mut shown = tokens.to_token_stream().to_string();
+    for (printed, written) in [
+        (" . ", "."),
+        (" ::", "::"),
+        (":: ", "::"),
+        (" (", "("),
+        ("& ", "&"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+    ] {
+        shown = shown.replace(printed, written);
+    }
     shown
-        .replace(" . ", ".")
-        .replace(" ::", "::")
-        .replace(":: ", "::")
-        .replace(" (", "(")
-        .replace("& ", "&")
 }

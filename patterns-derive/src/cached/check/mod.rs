@@ -4,13 +4,13 @@ mod key;
 mod options;
 mod signature;
 
-use proc_macro2::Span;
-
 use super::model::Model;
 use crate::{caching, reading::Errors};
 
+pub(crate) use signature::is_cached_again;
+
 pub(crate) fn check(model: &Model<'_>, errors: &Errors) {
-    let place = Span::call_site();
+    let place = model.signature().ident.span();
     caching::check(
         model.cached,
         place,

@@ -80,7 +80,7 @@ fn shorter_than_ttl(name: &str, slot: &Slot<u64>, model: &Model<'_>, errors: &Er
 }
 
 fn shared_by_receivers(model: &Model<'_>, errors: &Errors) {
-    if let Some(key) = model.options().shared.key()
+    if let Some((key, ())) = model.options().shared.entry()
         && !model.is_method()
     {
         errors.over(key, "`shared` is about methods: all values of the type share the cache; a function without `self` has one cache anyway, remove it");

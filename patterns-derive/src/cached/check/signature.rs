@@ -2,11 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{FnArg, PatType, Receiver, ReceiverKind, ReturnType, Safety, Signature, Type};
+use syn::{Attribute, FnArg, PatType, Receiver, ReceiverKind, ReturnType, Safety, Signature, Type};
 
 use crate::{
     cached::{
-        argument::{plain_name, referent},
+        argument::{plain_name, referent, ungrouped},
         model::Model,
         naming::borrows,
     },
@@ -28,13 +28,21 @@ pub(super) fn check(model: &Model<'_>, errors: &Errors) {
     answer(model, errors);
 }
 
+/// Whether there is another `#[cached]` on the function.
+pub(crate) fn is_cached_again(model: &Model<'_>) -> bool {
+    model.function.attributes.iter().any(|attribute| is_named(attribute, "cached"))
+}
+
+fn is_named(attribute: &Attribute, name: &str) -> bool {
+    attribute.path().segments.last().is_some_and(|last| last.ident == name)
+}
+
 fn attributes(model: &Model<'_>, errors: &Errors) {
     for attribute in &model.function.attributes {
         let path = attribute.path();
-        let named = |name: &str| path.segments.last().is_some_and(|last| last.ident == name);
-        if named("cached") {
+        if is_named(attribute, "cached") {
             errors.over(path, "`#[cached]` is given twice; keep one");
-        } else if named("invalidates") {
+        } else if is_named(attribute, "invalidates") {
             errors.over(
                 path,
                 "a cached function is not run on a hit, so it cannot invalidate; put `#[invalidates]` on the function that writes",
@@ -89,7 +97,7 @@ fn check_receiver(receiver: &Receiver, errors: &Errors) {
 fn check_argument(argument: &PatType, model: &Model<'_>, errors: &Errors) {
     plain(argument, errors);
     unconditional(argument, errors);
-    match &*argument.ty {
+    match ungrouped(&argument.ty) {
         Type::ImplTrait(ty) => errors.over(
             ty,
             "name the type instead of `impl ..`: what is cached under a key cannot depend on a type without a name",
@@ -130,7 +138,7 @@ fn answer(model: &Model<'_>, errors: &Errors) {
     let ty = answer.ty.to_token_stream();
     if contains(ty.clone(), "impl") {
         errors.over(ty, "name the type instead of `impl ..`: the cache is made for one type");
-    } else if contains(ty.clone(), "Self") {
+    } else if model.is_method() && contains(ty.clone(), "Self") {
         errors.over(ty, "name the type instead of `Self`: the cache stands outside of the `impl`");
     } else if mentions(&ty, &model.signature().generics) {
         errors.over(

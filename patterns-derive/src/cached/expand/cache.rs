@@ -2,32 +2,37 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
+use syn::{Ident, spanned::Spanned};
 
 use super::{Cached, face::Function};
-use crate::caching;
+use crate::{caching, writing::placed_at};
 
 /// A function that answers the cache.
-pub(super) fn accessor(cached: &Cached<'_>, name: &TokenStream) -> Function {
+pub(super) fn accessor(cached: &Cached<'_>) -> Function {
+    let name = cached.name("cache");
     let ty = cache_type(cached);
     let (guard, made) = (never_a_result(cached), made(cached));
     let krate = &cached.model.krate;
+    let placed = |ty| placed_at(cached.place(), ty);
+    let lazy = placed(quote!(#krate::LazyLock<#ty>));
+    let per_type = placed(quote!(#krate::PerType<#ty>));
+    let answer = placed(quote!(&'static #ty));
     // A generic `impl` has one static for all its types, and each of them must have a cache of its own.
     let cache = if cached.is_method() {
         quote! {
-            static CACHES: #krate::PerType<#ty> = #krate::PerType::new();
+            static CACHES: #per_type = #krate::PerType::new();
             CACHES.of::<Self>(|| #made)
         }
     } else {
         quote! {
-            static CACHE: #krate::LazyLock<#ty> = #krate::LazyLock::new(|| #made);
+            static CACHE: #lazy = #krate::LazyLock::new(|| #made);
             &CACHE
         }
     };
     Function {
         docs: " The cache of the function.",
         must_use: true,
-        signature: quote!(fn #name() -> &'static #ty),
+        signature: quote!(fn #name() -> #answer),
         body: quote!(#guard #cache),
     }
 }
@@ -51,15 +56,14 @@ fn made(cached: &Cached<'_>) -> TokenStream {
         quote!(.on_timeout(<#error as #krate::FromTimeout>::from_timeout))
     });
     let name = format!("::{}", cached.model.name());
-    quote! {
-        #krate::FunctionCache::new(
-            #krate::Builder::new(
-                ::core::concat!(::core::module_path!(), #name),
-                #policy #negative_ttl #error_ttl
-            )
-            #weighing #negative #on_timeout
-        )
-    }
+    let new = placed_at(cached.place(), quote!(#krate::FunctionCache::new));
+    // What cannot be weighed is underlined at the option that asks for it.
+    let place = options.policy.capacity.key().map_or_else(Span::call_site, Ident::span);
+    let builder = placed_at(place, quote!(#krate::Builder::new));
+    let builder = quote_spanned! {place.resolved_at(Span::call_site())=>
+        #builder(::core::concat!(::core::module_path!(), #name), #policy #negative_ttl #error_ttl)
+    };
+    quote_spanned!(cached.place()=> #new(#builder #weighing #negative #on_timeout))
 }
 
 // An alias can hide a `Result`, and its failures would be cached as if they were answers.

@@ -1,7 +1,7 @@
 //! What can be done with the cache of a free function: `profile::invalidate(&id)` and its like.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Signature, parse_quote};
 
 use super::{
@@ -31,33 +31,31 @@ pub(super) fn of_free(cached: &Cached<'_>) -> Vec<Function> {
         invalidate_tag(cached),
         Some(clear(cached)),
         Some(stats(cached)),
-        Some(invalidation(cached, &quote!(invalidation))),
+        Some(invalidation(cached)),
         Some(invalidation_of_all(cached)),
     ];
     all.into_iter().flatten().collect()
 }
 
 fn get(cached: &Cached<'_>) -> Function {
-    let (cache, parameters, key, value) =
-        (cached.cache(), parameters(cached), key(cached), &cached.value);
+    let (parameters, key, value) = (parameters(cached), key(cached), &cached.value);
     Function {
         docs: " The answer that the cache has; does not run the function.",
         must_use: true,
         signature: quote!(fn get(#(#parameters),*) -> ::core::option::Option<#value>),
-        body: quote!(#cache().get(#key)),
+        body: cached.calls("get", quote!(#key)),
     }
 }
 
 fn put(cached: &Cached<'_>) -> Function {
-    let (cache, parameters, key, value) =
-        (cached.cache(), parameters(cached), key(cached), &cached.value);
+    let (parameters, key, value) = (parameters(cached), key(cached), &cached.value);
     let tags = tags_of_key(cached);
     let made = quote::format_ident!("value", span = proc_macro2::Span::mixed_site());
     Function {
         docs: " Puts an answer into the cache, as if the function had just given it.",
         must_use: false,
         signature: quote!(fn put(#(#parameters,)* #made: #value)),
-        body: quote!(#cache().put(#key, #tags, #made);),
+        body: cached.calls("put", quote!(#key, #tags, #made)),
     }
 }
 
@@ -76,15 +74,18 @@ fn refresh(cached: &Cached<'_>) -> Function {
     }
 }
 
-// What is computed from arguments does not lead back to them.
+// What is computed from arguments does not lead back to them, and what a sync function takes by value is gone after one load.
 fn warm(cached: &Cached<'_>) -> Option<Function> {
     let model = cached.model;
     if cached.parts.is_empty() || cached.parts.iter().any(|part| part.argument.is_none()) {
         return None;
     }
-    let (krate, cache, load) = (&model.krate, cached.cache(), load_of_key(cached));
+    let (krate, load) = (&model.krate, load_of_key(cached));
     let is_key = |name: &syn::Ident| cached.parts.iter().any(|part| part.name == *name);
     let others = model.plain_arguments().filter(|argument| !is_key(&argument.name));
+    if !model.is_async() && others.clone().any(|argument| argument.referent().is_none()) {
+        return None;
+    }
     let others = others.map(|argument| {
         let (name, ty) = (&argument.name, &argument.ty);
         quote!(#name: #ty)
@@ -99,8 +100,11 @@ fn warm(cached: &Cached<'_>) -> Option<Function> {
     let (generics, predicates) =
         (&model.signature().generics, &model.signature().generics.where_clause);
     let (asyncness, way, wait) = match &model.signature().asyncness {
-        Some(asyncness) => (Some(asyncness), quote!(warm), Some(quote!(.await))),
-        None => (None, quote!(warm_blocking), None),
+        Some(asyncness) => (Some(asyncness), "warm", {
+            let place = cached.place();
+            Some(quote_spanned!(place=> .await))
+        }),
+        None => (None, "warm_blocking", None),
     };
     Some(Function {
         docs: " Runs the function for all keys of which the cache has no answer yet.",
@@ -111,7 +115,10 @@ fn warm(cached: &Cached<'_>) -> Option<Function> {
                 keys: impl ::core::iter::IntoIterator<Item = #items>
             ) -> #krate::WarmUp #predicates
         },
-        body: quote!(#cache().#way(#keys, #tags, #load)#wait),
+        body: {
+            let call = cached.calls(way, quote!(#keys, #tags, #load));
+            quote!(#call #wait)
+        },
     })
 }
 
@@ -129,64 +136,62 @@ fn keys(cached: &Cached<'_>) -> (TokenStream, TokenStream) {
 }
 
 fn invalidate(cached: &Cached<'_>) -> Function {
-    let (cache, parameters, key) = (cached.cache(), parameters(cached), key(cached));
+    let (parameters, key) = (parameters(cached), key(cached));
     Function {
         docs: " Drops the answer; a load that is under way is not kept either.",
         must_use: false,
         signature: quote!(fn invalidate(#(#parameters),*)),
-        body: quote!(#cache().invalidate(#key);),
+        body: cached.calls("invalidate", quote!(#key)),
     }
 }
 
 fn invalidate_tag(cached: &Cached<'_>) -> Option<Function> {
-    let cache = cached.cache();
     cached.model.options().tags.get().map(|_| Function {
         docs: " Drops all answers with the tag.",
         must_use: false,
         signature: quote!(fn invalidate_tag(tag: &::core::primitive::str)),
-        body: quote!(#cache().invalidate_tag(tag);),
+        body: cached.calls("invalidate_tag", quote!(tag)),
     })
 }
 
 fn clear(cached: &Cached<'_>) -> Function {
-    let cache = cached.cache();
     Function {
         docs: " Drops all answers.",
         must_use: false,
         signature: quote!(fn clear()),
-        body: quote!(#cache().clear();),
+        body: cached.calls("clear", quote!()),
     }
 }
 
 fn stats(cached: &Cached<'_>) -> Function {
-    let (cache, krate) = (cached.cache(), &cached.model.krate);
+    let krate = &cached.model.krate;
     Function {
         docs: " What the cache has done.",
         must_use: true,
         signature: quote!(fn stats() -> #krate::Statistics),
-        body: quote!(#cache().stats()),
+        body: cached.calls("stats", quote!()),
     }
 }
 
 /// Drops the answer at its own end.
-pub(super) fn invalidation(cached: &Cached<'_>, name: &TokenStream) -> Function {
-    let (cache, parameters, key, krate) =
-        (cached.cache(), parameters(cached), key(cached), &cached.model.krate);
+pub(super) fn invalidation(cached: &Cached<'_>) -> Function {
+    let name = cached.name("invalidation");
+    let (parameters, key, krate) = (parameters(cached), key(cached), &cached.model.krate);
     Function {
         docs: " Drops the answer when it is dropped itself; until then no load is kept.",
         must_use: false,
         signature: quote!(fn #name(#(#parameters),*) -> #krate::Invalidation),
-        body: quote!(#cache().invalidation(#key)),
+        body: cached.calls("invalidation", quote!(#key)),
     }
 }
 
 fn invalidation_of_all(cached: &Cached<'_>) -> Function {
-    let (cache, krate) = (cached.cache(), &cached.model.krate);
+    let krate = &cached.model.krate;
     Function {
         docs: " Drops all answers when it is dropped itself; until then no load is kept.",
         must_use: false,
         signature: quote!(fn invalidation_of_all() -> #krate::Invalidation),
-        body: quote!(#cache().invalidation_of_all()),
+        body: cached.calls("invalidation_of_all", quote!()),
     }
 }
 
@@ -199,8 +204,7 @@ fn parameters(cached: &Cached<'_>) -> Vec<TokenStream> {
 }
 
 fn key(cached: &Cached<'_>) -> TokenStream {
-    let (krate, names) = (&cached.model.krate, cached.parts.iter().map(|part| &part.name));
-    quote!(#krate::Parts((#(#names,)*)))
+    cached.key(cached.parts.iter().map(|part| part.name.to_token_stream()))
 }
 
 // Tags are written for the arguments of the function, and here are references to parts of the key.
@@ -216,7 +220,7 @@ fn tags_of_key(cached: &Cached<'_>) -> TokenStream {
                 Some(referent) => {
                     quote!(let #name = ::core::borrow::Borrow::<#referent>::borrow(#name);)
                 }
-                None => quote!(let #name = <#ty as #krate::Detach>::detach(#name);),
+                None => quote!(let #name = <#ty as #krate::OwnCopy>::own_copy(#name);),
             }
         })
         .peekable();

@@ -1,55 +1,82 @@
 //! The load: the body of the function, with copies of its arguments where it runs on its own.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
 use super::Cached;
-use crate::cached::argument::Argument;
+use crate::{
+    cached::argument::{Argument, is_unsized},
+    writing::{kept, placed_at, turbofish},
+};
 
 /// A closure that begins a load.
 pub(crate) fn load(cached: &Cached<'_>) -> TokenStream {
-    if !cached.model.is_async() {
-        let arguments = cached.model.arguments.iter().map(|argument| lent(argument, cached));
-        let answer = answer(cached, arguments, &TokenStream::new());
-        return quote!(|| #answer);
+    let arguments = cached.model.arguments.iter();
+    if cached.model.is_async() {
+        let (load, copies) = (cached.generic_path("load"), arguments.map(|it| copy(it, cached)));
+        return quote!(|| #load(#(#copies),*));
     }
-    let arguments = &cached.model.arguments;
-    let load = on_its_own(cached, arguments.iter());
-    quote!(|| { #load })
+    let answer = answer(cached, arguments.map(|it| lent(it, cached)), &TokenStream::new());
+    quote!(|| #answer)
 }
 
-/// The load of a key that is at hand as a tuple of its parts, all of which are arguments.
+/// The load of a key that is at hand as a tuple of its parts, all of which are arguments. It begins many times: where it takes the
+/// other arguments themselves, they must be references.
 pub(crate) fn load_of_key(cached: &Cached<'_>) -> TokenStream {
     let names = cached.parts.iter().map(|part| &part.name);
-    let of_key = |argument: &&Argument| {
+    let of_key = |argument: &Argument| {
         cached.parts.iter().any(|part| part.argument.is_some_and(|it| it.name == argument.name))
     };
-    let arguments = &cached.model.arguments;
-    let load = if cached.model.is_async() {
-        on_its_own(cached, arguments.iter().filter(|argument| !of_key(argument)))
+    let arguments = cached.model.arguments.iter();
+    let begun = if cached.model.is_async() {
+        let load = cached.generic_path("load");
+        let copies = arguments.map(|it| if of_key(it) { named(it) } else { copy(it, cached) });
+        quote!(#load(#(#copies),*))
     } else {
-        let arguments = arguments.iter().map(|argument| match of_key(&argument) {
-            true => given(argument),
-            false => copied_if_owned(argument, cached),
-        });
+        let arguments = arguments.map(|it| if of_key(it) { given(it) } else { named(it) });
         answer(cached, arguments, &TokenStream::new())
     };
-    quote!(|(#(#names,)*)| { #load })
+    quote!(|(#(#names,)*)| #begun)
 }
 
-// `copied` are the arguments of which the load needs copies; it has the others already.
-fn on_its_own<'a>(cached: &Cached<'_>, copied: impl Iterator<Item = &'a Argument>) -> TokenStream {
-    let copies = copied.map(|argument| {
-        let (name, copy) = (&argument.copy, copy(argument, cached));
-        quote!(let #name = #copy;)
+/// A load that runs on its own. It is a function, so that a body that cannot is reported once, and not wherever a load begins.
+pub(crate) fn on_its_own(cached: &Cached<'_>) -> Option<TokenStream> {
+    let signature = cached.model.signature();
+    signature.asyncness?;
+    let (name, value, error) = (cached.name("load"), &cached.value, &cached.error);
+    // What borrows is copied, so no lifetime is left.
+    let all = turbofish(&signature.generics).unwrap_or_default();
+    let generics = kept(&signature.generics, &all);
+    let predicates = &generics.where_clause;
+    let parameters = cached.model.arguments.iter().map(|argument| {
+        let (name, ty) = (&argument.copy, owned_type(argument, cached));
+        quote!(#name: #ty)
     });
-    let arguments = cached.model.arguments.iter().map(given);
-    let answer = answer(cached, arguments, &quote!(.await));
-    quote! {
-        #(#copies)*
-        async move { #answer }
+    let answer = answer(cached, cached.model.arguments.iter().map(given), &quote!(.await));
+    let future = quote! {
+        impl ::core::future::Future<Output = ::core::result::Result<#value, #error>>
+            + ::core::marker::Send + 'static
+    };
+    let future = placed_at(cached.place(), future);
+    Some(quote! {
+        fn #name #generics (#(#parameters),*) -> #future #predicates {
+            async move { #answer }
+        }
+    })
+}
+
+fn owned_type(argument: &Argument, cached: &Cached<'_>) -> TokenStream {
+    let krate = &cached.model.krate;
+    match argument.referent() {
+        Some(referent) if is_unsized(referent) => quote!(<#referent as #krate::Detach>::Owned),
+        Some(referent) => referent.to_token_stream(),
+        None => argument.ty.to_token_stream(),
     }
+}
+
+fn named(argument: &Argument) -> TokenStream {
+    argument.name.to_token_stream()
 }
 
 fn answer(
@@ -57,20 +84,27 @@ fn answer(
     arguments: impl Iterator<Item = TokenStream>,
     wait: &TokenStream,
 ) -> TokenStream {
-    let uncached = cached.uncached();
+    let uncached = cached.generic_path("uncached");
     let call = quote!(#uncached(#(#arguments),*)#wait);
     let is_result = cached.model.answer.as_ref().is_some_and(|answer| answer.is_result());
     if is_result { call } else { quote!(::core::result::Result::Ok(#call)) }
 }
 
-// The trait is named together with the type that the user wrote, so that a type that cannot be copied is underlined there.
+// Everything bears the place of the type that the user wrote, so that one that cannot be copied is underlined there.
 fn copy(argument: &Argument, cached: &Cached<'_>) -> TokenStream {
-    let (krate, name, ty) = (&cached.model.krate, &argument.name, &argument.ty);
-    let detach = quote_spanned!(ty.span().resolved_at(Span::call_site())=> detach);
-    match argument.referent() {
-        Some(referent) => quote!(<#referent as #krate::Detach>::#detach(#name)),
-        None => quote!(<#ty as #krate::Detach>::#detach(&#name)),
-    }
+    let (krate, name) = (&cached.model.krate, &argument.name);
+    let (copy, reference) = match argument.referent() {
+        Some(referent) if is_unsized(referent) => {
+            (quote!(<#referent as #krate::Detach>::detach), quote!(#name))
+        }
+        Some(referent) => (quote!(<#referent as #krate::OwnCopy>::own_copy), quote!(#name)),
+        None => {
+            let ty = &argument.ty;
+            (quote!(<#ty as #krate::OwnCopy>::own_copy), quote!(&#name))
+        }
+    };
+    let copy = placed_at(argument.ty.span(), copy);
+    quote!(#copy(#reference))
 }
 
 // A load of its own has what is borrowed as an owned value.
@@ -84,17 +118,10 @@ fn given(argument: &Argument) -> TokenStream {
 
 // A load on the caller's thread takes the arguments themselves, unless the key still needs them.
 fn lent(argument: &Argument, cached: &Cached<'_>) -> TokenStream {
-    if cached.model.is_borrowed(argument) {
-        return copied_if_owned(argument, cached);
-    }
-    let name = &argument.name;
-    quote!(#name)
-}
-
-fn copied_if_owned(argument: &Argument, cached: &Cached<'_>) -> TokenStream {
-    if argument.referent().is_some() {
-        let name = &argument.name;
+    let (krate, name, ty) = (&cached.model.krate, &argument.name, &argument.ty);
+    if argument.referent().is_some() || !cached.model.is_borrowed(argument) {
         return quote!(#name);
     }
-    copy(argument, cached)
+    let again = placed_at(ty.span(), quote!(<#ty as #krate::Twice>::again));
+    quote!(#again(&#name))
 }

@@ -1,13 +1,14 @@
 //! The function as its callers see it, and the function that holds its body.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::{FnArg, Pat, Signature};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Expr, FnArg, Pat, Signature, spanned::Spanned};
 
 use super::{Cached, load::load};
 use crate::{
     cached::key::Part,
-    writing::{IMPLS, LOADS, Lints, is_deprecation, lints, without_expectation},
+    reading::CratePath,
+    writing::{IMPLS, LOADS, Lints, is_deprecation, lints, placed_at, without_expectation},
 };
 
 /// Asks the cache first.
@@ -32,11 +33,7 @@ pub(crate) fn uncached(cached: &Cached<'_>) -> TokenStream {
     let lints = lints(&function.attributes);
     let uses_deprecated = uses_deprecated(cached);
     let mut signature = function.signature.clone();
-    signature.ident = if cached.is_method() {
-        cached.model.derived_name("uncached")
-    } else {
-        syn::Ident::new("uncached", signature.ident.span())
-    };
+    signature.ident = cached.name("uncached");
     let body = &function.body;
     quote! {
         #(#lints)*
@@ -53,12 +50,14 @@ pub(crate) fn uses_deprecated(cached: &Cached<'_>) -> Option<Lints> {
 
 /// A call of the cache under the key, with a load if it is needed.
 pub(crate) fn asks(cached: &Cached<'_>, way: &str) -> TokenStream {
-    let (cache, key, tags, load) = (cached.cache(), key(cached), tags(cached), load(cached));
+    let key = cached.key(cached.parts.iter().map(Part::reference));
+    let (tags, load) = (tags(cached), load(cached));
     let is_async = cached.model.is_async();
     let way = if is_async { way.to_owned() } else { format!("{way}_blocking") };
-    let way = syn::Ident::new(&way, proc_macro2::Span::call_site());
-    let wait = is_async.then(|| quote!(.await));
-    let call = quote!(#cache().#way(#key, || #tags, #load)#wait);
+    let place = cached.place();
+    let wait = is_async.then(|| quote_spanned!(place=> .await));
+    let call = cached.calls(&way, quote!(#key, || #tags, #load));
+    let call = quote!(#call #wait);
     let is_result = cached.model.answer.as_ref().is_some_and(|answer| answer.is_result());
     if is_result {
         return call;
@@ -87,20 +86,19 @@ pub(crate) fn asking(signature: &Signature) -> Signature {
     signature
 }
 
-fn key(cached: &Cached<'_>) -> TokenStream {
-    let (krate, parts) = (&cached.model.krate, cached.parts.iter().map(Part::reference));
-    quote!(#krate::Parts((#(#parts,)*)))
-}
-
 /// The tags as texts.
 pub(crate) fn tags(cached: &Cached<'_>) -> TokenStream {
     let krate = &cached.model.krate;
     let tags = cached.model.options().tags.get().into_iter().flat_map(|tags| &tags.0);
-    let texts: Vec<TokenStream> =
-        tags.map(|tag| quote!(#krate::ToString::to_string(&(#tag)))).collect();
+    let texts: Vec<TokenStream> = tags.map(|tag| tag_text(tag, krate)).collect();
     if texts.is_empty() {
         return quote!(#krate::Vec::new());
     }
     let texts = texts.iter().map(ToTokens::to_token_stream);
     quote!(<#krate::Vec<_> as ::core::convert::From<_>>::from([#(#texts),*]))
+}
+
+fn tag_text(tag: &Expr, krate: &CratePath) -> TokenStream {
+    let to_tag = placed_at(tag.span(), quote!(#krate::Tag::to_tag));
+    quote_spanned!(tag.span().resolved_at(Span::call_site())=> #to_tag(&(#tag)))
 }

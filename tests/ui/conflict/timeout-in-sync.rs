@@ -1,0 +1,8 @@
+use data_patterns::prelude::*;
+
+#[cached(ttl = 60, key = id, timeout = 1)]
+fn profile(id: u64) -> Result<u64, u8> {
+    Ok(id)
+}
+
+fn main() {}

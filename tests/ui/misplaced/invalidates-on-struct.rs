@@ -1,0 +1,6 @@
+use data_patterns::prelude::*;
+
+#[invalidates(profile(id))]
+struct Users;
+
+fn main() {}

@@ -1,0 +1,15 @@
+use data_patterns::prelude::*;
+
+#[derive(Clone)]
+struct Users {
+    tenant: u32,
+}
+
+impl Users {
+    #[cached(ttl = 60)]
+    fn by_name(&self, name: &str) -> usize {
+        name.len() + self.tenant as usize
+    }
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use data_patterns::prelude::*;
+
+#[invalidates]
+fn rename(_: u64) {}
+
+fn main() {}

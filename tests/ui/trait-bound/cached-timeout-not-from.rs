@@ -1,0 +1,11 @@
+use data_patterns::prelude::*;
+
+#[derive(Clone)]
+struct Missing;
+
+#[cached(ttl = 60, key = id, timeout = 1)]
+async fn profile(id: u64) -> Result<u64, Missing> {
+    if id == 0 { Err(Missing) } else { Ok(id) }
+}
+
+fn main() {}
