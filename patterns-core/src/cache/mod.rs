@@ -21,6 +21,7 @@ mod caching;
 mod clock;
 mod engine;
 mod entry;
+mod finishing;
 mod flight;
 pub mod function;
 mod inner;
