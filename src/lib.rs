@@ -37,15 +37,16 @@
 //!
 //! Where to find what:
 //! * [`Aggregate`], [`events`], [`commands`]: the macros, each with what it writes.
+//! * [`Entity`], [`entity`]: records kept by key, for types that need no history.
 //! * [`repository`]: the database, handles, and what loading and commands answer.
 //! * [`store`]: the durable store, the one in memory, and the trait and conformance suite for others.
 //! * [`mod@event`], [`aggregate`], [`key`]: what the macros implement, for those who write it by hand.
 
 #[doc(inline)]
-pub use patterns_core::{aggregate, cache, event, key, repository, store};
+pub use patterns_core::{aggregate, cache, entity, event, key, repository, store};
 
 #[doc(inline)]
-pub use patterns_derive::{Aggregate, Event, Key, commands, event, events, fold};
+pub use patterns_derive::{Aggregate, Entity, Event, Key, commands, event, events, fold};
 
 /// ```
 /// use data_patterns::prelude::*;
@@ -116,13 +117,14 @@ pub fn in_memory() -> Database {
 pub mod prelude {
     pub use patterns_core::{
         aggregate::{Aggregate, Apply, Versioned, replay},
+        entity::{Entities, Entity},
         event::Event,
         key::Key,
         repository::{CommandError, Database, LoadError},
         store::Direction,
     };
     pub use patterns_derive::{
-        Aggregate, Event, Key, cached, commands, event, events, fold, invalidates,
+        Aggregate, Entity, Event, Key, cached, commands, event, events, fold, invalidates,
     };
     pub use serde::{Deserialize, Serialize};
 }
@@ -140,6 +142,7 @@ pub mod __private {
                 PerType, Tag, Twice,
             },
         },
+        entity::{Entity, Record},
         event::{Event, EventSchema, Fingerprint},
         key::{Key, KeyEncoder},
         repository::{Argument, Handle, HasHandle, Outcome},

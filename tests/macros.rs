@@ -16,6 +16,7 @@ mod macros {
     mod collisions;
     mod conditional;
     mod deprecated;
+    mod entities;
     mod generics;
     mod hand_written;
     mod identity;

@@ -14,7 +14,7 @@ use data_patterns::{
     event::{EventData, RecordedEvent, StreamId},
     store::{
         Append, AppendError, Appended, Direction, EventStore, Snapshot, SnapshotKey, StoreError,
-        StreamPage,
+        StreamHead, StreamPage,
     },
 };
 use futures_channel::oneshot;
@@ -314,6 +314,15 @@ impl EventStore for Grouped {
     }
 
     async fn read_log(&self, _: u64, _: usize) -> Result<Vec<RecordedEvent>, StoreError> {
+        panic!("a yardstick only writes")
+    }
+
+    async fn list_streams(
+        &self,
+        _: &[u8],
+        _: Option<&StreamId>,
+        _: usize,
+    ) -> Result<Vec<StreamHead>, StoreError> {
         panic!("a yardstick only writes")
     }
 

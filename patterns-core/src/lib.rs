@@ -1,7 +1,7 @@
 //! The runtime of data-patterns. Applications depend on the `data-patterns` crate, which re-exports this one.
 //!
 //! Rooms, from the ground up; each imports only those before it: [`key`], [`event`], [`cache`], [`aggregate`], [`store`],
-//! [`repository`].
+//! [`repository`], [`entity`].
 
 #![cfg_attr(
     test,
@@ -15,6 +15,7 @@
 
 pub mod aggregate;
 pub mod cache;
+pub mod entity;
 pub mod event;
 pub mod key;
 pub mod repository;

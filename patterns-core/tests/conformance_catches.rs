@@ -9,7 +9,7 @@ use patterns_core::{
     event::{Fingerprint, RecordedEvent, StreamId, Timestamp},
     store::{
         Append, AppendError, Appended, Conflict, Direction, EventStore, ExpectedVersion,
-        MemoryStore, Snapshot, SnapshotKey, StoreError, StreamPage,
+        MemoryStore, Snapshot, SnapshotKey, StoreError, StreamHead, StreamPage,
         conformance::{block_on, check_all},
     },
 };
@@ -40,9 +40,14 @@ enum Fault {
     SnapshotsStay,
     NamesEndAtZero,
     RacesAreNotSeen,
+    ListingsAreByLength,
+    ListingsIgnoreThePrefix,
+    ListingsBeginAtTheLast,
+    ListingsLackOneInTen,
+    ListingsForgetTheHead,
 }
 
-const FAULTS: [Fault; 23] = [
+const FAULTS: [Fault; 28] = [
     Fault::EveryVersionIsExpected,
     Fault::ConflictsExaggerate,
     Fault::BatchesAreTornApart,
@@ -66,6 +71,11 @@ const FAULTS: [Fault; 23] = [
     Fault::SnapshotsStay,
     Fault::NamesEndAtZero,
     Fault::RacesAreNotSeen,
+    Fault::ListingsAreByLength,
+    Fault::ListingsIgnoreThePrefix,
+    Fault::ListingsBeginAtTheLast,
+    Fault::ListingsLackOneInTen,
+    Fault::ListingsForgetTheHead,
 ];
 
 #[derive(Debug)]
@@ -205,6 +215,28 @@ impl EventStore for Broken {
             _ => {}
         }
         Ok(events)
+    }
+
+    async fn list_streams(
+        &self,
+        prefix: &[u8],
+        after: Option<&StreamId>,
+        limit: usize,
+    ) -> Result<Vec<StreamHead>, StoreError> {
+        let prefix = if self.has(Fault::ListingsIgnoreThePrefix) { &[] } else { prefix };
+        let mut heads = self.inner.list_streams(prefix, after, limit).await?;
+        match self.fault {
+            Fault::ListingsAreByLength => heads.sort_by_key(|head| head.stream.as_bytes().len()),
+            Fault::ListingsLackOneInTen => heads.truncate(heads.len() - heads.len() / 10),
+            Fault::ListingsForgetTheHead => heads.iter_mut().for_each(|head| head.version = 1),
+            Fault::ListingsBeginAtTheLast if limit > 0 => {
+                let last = after.filter(|after| after.as_bytes().starts_with(prefix));
+                let again = last.map(|stream| StreamHead { stream: stream.clone(), version: 1 });
+                heads = again.into_iter().chain(heads).take(limit).collect();
+            }
+            _ => {}
+        }
+        Ok(heads)
     }
 
     async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {

@@ -1,7 +1,12 @@
 //! The embedded store answers as the store in memory does, whatever is asked of it, and across openings.
 
 #![cfg(feature = "sled")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use std::{fmt::Debug, path::Path};
 
@@ -12,7 +17,7 @@ use patterns_core::{
         conformance::block_on, sled::SledOptions,
     },
 };
-use proptest::{collection::vec, prelude::*};
+use proptest::{collection::vec, option, prelude::*};
 
 const STREAMS: u8 = 4;
 
@@ -20,6 +25,7 @@ const STREAMS: u8 = 4;
 enum Step {
     Append(Vec<Append>),
     Read { stream: u8, from: u64, limit: usize },
+    List { prefix: Vec<u8>, after: Option<u8>, limit: usize },
     Reopen,
 }
 
@@ -29,9 +35,13 @@ fn stream(number: u8) -> StreamId {
 
 fn any_step() -> impl Strategy<Value = Step> {
     let read = (0..=STREAMS, 0..60_u64, prop_oneof![0..9_usize, Just(usize::MAX)]);
+    let whole = StreamId::prefix("model");
+    let prefix = (0..=whole.len()).prop_map(move |length| whole[..length].to_vec());
+    let list = (prefix, option::of(0..=STREAMS), 0..6_usize);
     prop_oneof![
         6 => vec(any_entry(), 0..5).prop_map(Step::Append),
         3 => read.prop_map(|(stream, from, limit)| Step::Read { stream, from, limit }),
+        2 => list.prop_map(|(prefix, after, limit)| Step::List { prefix, after, limit }),
         1 => Just(Step::Reopen),
     ]
 }
@@ -82,6 +92,10 @@ fn answer(store: &dyn EventStore, step: &Step) -> String {
             let log = block_on(store.read_log(*from, *limit)).unwrap();
             let [forward, backward] = [Direction::Forward, Direction::Backward].map(read);
             brief(&(forward.unwrap(), backward.unwrap(), log))
+        }
+        Step::List { prefix, after, limit } => {
+            let after = after.map(stream);
+            format!("{:?}", block_on(store.list_streams(prefix, after.as_ref(), *limit)).unwrap())
         }
         Step::Reopen => String::new(),
     }

@@ -17,9 +17,6 @@
     "`usize` cannot be part of a key: its width differs between machines; use `u64` or `i64`"
 }
 ::core::compile_error! {
-    "a snapshot every 0 events is none; leave `snapshot(..)` out, or write 100"
-}
-::core::compile_error! {
     "say how long a state may be served before it is checked: `#[cached(ttl = 60)]`"
 }
 ::core::compile_error! {
@@ -27,6 +24,9 @@
 }
 ::core::compile_error! {
     "split points ascend: `A` must come after `N`; sort them, each once"
+}
+::core::compile_error! {
+    "a snapshot every 0 events is none; leave `snapshot(..)` out, or write 100"
 }
 #[automatically_derived]
 #[allow(unused)]

@@ -15,9 +15,11 @@ mod aggregate;
 mod cached;
 mod caching;
 mod commands;
+mod entity;
 mod event;
 mod events;
 mod fold;
+mod identified;
 mod invalidates;
 mod key;
 mod reading;
@@ -78,6 +80,49 @@ use proc_macro::TokenStream;
 #[proc_macro_derive(Aggregate, attributes(aggregate, id, cached, shard_key, shard))]
 pub fn derive_aggregate(input: TokenStream) -> TokenStream {
     aggregate::derive(input.into()).into()
+}
+
+/// Makes a struct an entity: a record kept by its key, without a history.
+///
+/// ```ignore
+/// #[derive(Entity, Clone, Debug, Serialize, Deserialize)]
+/// #[cached(ttl = 60)]
+/// pub struct UserProfile {
+///     #[id]
+///     id: u64,
+///     name: String,
+/// }
+/// // db.entities::<UserProfile>().put(UserProfile { id: 123, name: "Ann".into() }).await?
+/// ```
+///
+/// It writes the impl of `Entity`. The struct must implement `Clone`, `Serialize` and `Deserialize`: records are stored by serde, with
+/// the names of their fields. Fields can be added (with `#[serde(default)]`), removed, reordered and widened at any time, and renamed with
+/// `#[serde(alias = "..")]`; but which fields are `#[id]`, and their order, must never change.
+///
+/// # On the fields
+/// * `#[id]`: identifies the record. With several of them a struct `UserProfileKey` is made of them, in their order, with a conversion
+///   from the tuple.
+/// * `#[shard_key]`: decides the shard; must be an `#[id]` as well.
+///
+/// # On the struct
+/// `#[entity(..)]` takes
+/// * `name = ".."`: the stored name; the type's name in `snake_case` unless given. It must never change.
+/// * `key = Name`: the name of the generated key.
+/// * `crate = ::path`: where this crate is found, if not at `::data_patterns`.
+///
+/// `#[cached(..)]` and `#[shard(..)]` take what they take under [`macro@Aggregate`].
+///
+/// # Careful
+/// The stored name is the bare name of the type: two types of one name in different modules share their records unless one has a `name`, be
+/// they entities or aggregates. Reading the other's is an error, writing over it is not.
+///
+/// # Expansion
+/// ```ignore
+#[doc = include_str!("../snapshots/entity_profile.rs")]
+/// ```
+#[proc_macro_derive(Entity, attributes(entity, id, cached, shard_key, shard))]
+pub fn derive_entity(input: TokenStream) -> TokenStream {
+    entity::derive(input.into()).into()
 }
 
 /// Makes an enum the events of an aggregate. [`macro@events`] writes such an enum; this derive is for one written by hand.

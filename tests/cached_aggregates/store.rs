@@ -15,7 +15,7 @@ use data_patterns::{
     prelude::*,
     store::{
         Append, AppendError, Appended, EventStore, MemoryStore, Snapshot, SnapshotKey, StoreError,
-        StreamPage,
+        StreamHead, StreamPage,
     },
 };
 
@@ -79,7 +79,7 @@ impl Apply for Plain {
         match event {
             AccountEvent::Deposited { amount } => self.balance += amount,
             AccountEvent::Withdrawn { amount } => self.balance -= amount,
-            AccountEvent::Frozen {} => self.frozen = true,
+            AccountEvent::Frozen => self.frozen = true,
         }
     }
 }
@@ -91,6 +91,10 @@ pub(crate) struct Faults {
     pub(crate) silent: AtomicBool,
     /// Appends are carried out and then answered with a failure.
     pub(crate) lying: AtomicBool,
+    /// Appends wait before they are carried out.
+    pub(crate) appends_held: AtomicBool,
+    /// Reads wait before they answer what they have read.
+    pub(crate) reads_held: AtomicBool,
     pub(crate) reads: AtomicU64,
     /// From which version on streams were read.
     pub(crate) read_from: Mutex<Vec<u64>>,
@@ -117,6 +121,17 @@ impl Shared {
     }
 }
 
+async fn while_set(flag: &AtomicBool) {
+    std::future::poll_fn(|context| {
+        if !flag.load(SeqCst) {
+            return std::task::Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        std::task::Poll::Pending
+    })
+    .await;
+}
+
 fn failure() -> StoreError {
     StoreError::Stopped { cause: "down".into() }
 }
@@ -124,6 +139,7 @@ fn failure() -> StoreError {
 #[async_trait]
 impl EventStore for Shared {
     async fn append(&self, batch: Vec<Append>) -> Result<Appended, AppendError> {
+        while_set(&self.faults.appends_held).await;
         let appended = self.inner.append(batch).await?;
         if self.faults.silent.load(SeqCst) {
             std::future::pending::<()>().await;
@@ -146,11 +162,22 @@ impl EventStore for Shared {
         if self.faults.down.load(SeqCst) {
             return Err(failure());
         }
-        self.inner.read_stream(stream, from, direction, limit).await
+        let page = self.inner.read_stream(stream, from, direction, limit).await;
+        while_set(&self.faults.reads_held).await;
+        page
     }
 
     async fn read_log(&self, from: u64, limit: usize) -> Result<Vec<RecordedEvent>, StoreError> {
         self.inner.read_log(from, limit).await
+    }
+
+    async fn list_streams(
+        &self,
+        prefix: &[u8],
+        after: Option<&StreamId>,
+        limit: usize,
+    ) -> Result<Vec<StreamHead>, StoreError> {
+        self.inner.list_streams(prefix, after, limit).await
     }
 
     async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@
 ///
 /// Not `Into`: from a bare `7` the compiler could not tell which integer is meant.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not identify this aggregate: it is identified by `{Id}`",
+    message = "`{Self}` is not the identity asked for, which is a `{Id}`",
     label = "not a `{Id}`",
     note = "a key of several fields takes a tuple of them, in the order of the struct"
 )]

@@ -23,6 +23,7 @@ mod engine;
 mod entry;
 #[cfg(test)]
 mod explorer;
+mod finishing;
 mod flight;
 pub mod function;
 #[cfg(test)]

@@ -27,6 +27,13 @@ impl StreamId {
         Self(encoder.finish().into_bytes().into())
     }
 
+    /// What the names of all streams of the type stored as `aggregate` begin with, and no other names.
+    pub fn prefix(aggregate: &str) -> Vec<u8> {
+        let mut encoder = KeyEncoder::default();
+        encoder.text(aggregate);
+        encoder.finish().into_bytes()
+    }
+
     /// A stream name read back from a store.
     pub const fn from_bytes(bytes: Bytes) -> Self {
         Self(bytes)

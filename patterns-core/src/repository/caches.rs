@@ -21,7 +21,7 @@ pub(super) struct StateCache<A: Aggregate> {
 }
 
 #[derive(Default)]
-pub(super) struct Caches {
+pub(crate) struct Caches {
     clock: Clock,
     by_type: RwLock<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
 }
@@ -35,13 +35,14 @@ impl Caches {
     /// The cache of the aggregates of the type `A`, if it is declared.
     pub(super) fn states<A: Aggregate>(&self) -> Option<StateCache<A>> {
         let caching = A::CACHE?;
-        let make = || states(A::NAME, &caching).clock(self.clock.clone()).build();
+        let make = || states(A::NAME, &caching);
         Some(StateCache { cache: self.of_type::<A, _, _, _>(make), copy: caching.copy() })
     }
 
-    fn of_type<T: 'static, K: CacheKey, V: CachedValue, E: SharedError>(
+    /// The cache of the type `T`. It is made when it is first asked for, and always has the same keys, values and errors.
+    pub(crate) fn of_type<T: 'static, K: CacheKey, V: CachedValue, E: SharedError>(
         &self,
-        make: impl FnOnce() -> Cache<K, V, E>,
+        make: impl FnOnce() -> Builder<V, E>,
     ) -> Cache<K, V, E> {
         let found = |caches: &HashMap<TypeId, Box<dyn Any + Send + Sync>>| {
             caches.get(&TypeId::of::<T>())?.downcast_ref::<Cache<K, V, E>>().cloned()
@@ -50,7 +51,7 @@ impl Caches {
         known.unwrap_or_else(|| {
             let mut caches = self.by_type.write().unwrap_or_else(PoisonError::into_inner);
             found(&caches).unwrap_or_else(|| {
-                let cache = make();
+                let cache = make().clock(self.clock.clone()).build();
                 caches.insert(TypeId::of::<T>(), Box::new(cache.clone()));
                 cache
             })

@@ -12,13 +12,13 @@ use crate::{
     store::EventStore,
 };
 
-/// The entry to all aggregates of one store. Cheap to clone; clones share the store and the statistics.
+/// The entry to all aggregates and entities of one store. Cheap to clone; clones share the store and the statistics.
 #[derive(Clone, Debug)]
 pub struct Database {
     pub(super) store: Arc<dyn EventStore>,
     pub(super) retry: RetryPolicy,
     pub(super) counters: Arc<Counters>,
-    pub(super) caches: Arc<Caches>,
+    pub(crate) caches: Arc<Caches>,
 }
 
 impl Database {
@@ -53,7 +53,7 @@ impl Database {
         Handle::new(self.clone(), id.into_id(), Seen::by_handle()).into()
     }
 
-    /// A session over several aggregates: what it has read or written through any of its handles it never reads older through another.
+    /// A session over several aggregates and entities: what it has read or written through any of its handles it never reads older through another.
     pub fn session(&self) -> Session {
         Session::new(self.clone(), &SessionToken::default())
     }

@@ -1,5 +1,6 @@
 //! Why an aggregate could not be loaded or a command was not carried out.
 
+use super::Contended;
 use crate::{
     cache::TimedOut,
     event::{DecodeError, EncodeError, EventName, StreamId},
@@ -84,4 +85,10 @@ pub enum CommandError<E> {
         /// What the store answered.
         cause: AppendError,
     },
+}
+
+impl<E> From<Contended> for CommandError<E> {
+    fn from(Contended { attempts, conflict }: Contended) -> Self {
+        Self::Contended { attempts, conflict }
+    }
 }

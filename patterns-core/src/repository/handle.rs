@@ -3,10 +3,9 @@
 use core::{convert::Infallible, fmt};
 
 use super::{
-    CommandError, Committed, Database, LoadError, Outcome,
+    Attempts, CommandError, Committed, Database, LoadError, Outcome,
     caches::StateCache,
     loaded::{Loaded, failure},
-    retry::pause,
     session::Seen,
 };
 use crate::{
@@ -105,7 +104,7 @@ impl<A: Apply> Handle<A> {
     ) -> Outcome<A, D> {
         let mut loaded = self.known().await?;
         let mut verified = self.states.is_none();
-        let mut attempt = 0;
+        let mut attempts = Attempts::of(&self.db);
         loop {
             let decision = decide(&loaded.state).events();
             if !verified && !matches!(&decision, Ok(events) if !events.is_empty()) {
@@ -119,7 +118,6 @@ impl<A: Apply> Handle<A> {
             if events.is_empty() {
                 return Ok(Committed { events, version: loaded.version, position: None });
             }
-            attempt += 1;
             let conflict = match self.commit(&mut loaded, &events).await? {
                 Ok(position) => {
                     let (version, position) = (loaded.version, Some(position));
@@ -127,13 +125,9 @@ impl<A: Apply> Handle<A> {
                 }
                 Err(conflict) => conflict,
             };
-            self.db.counters.conflicts.increment();
-            tracing::debug!(name: "patterns.command", %conflict, attempt, "others were faster");
-            let Some(bound) = self.db.retry.pause_after(attempt) else {
-                return Err(CommandError::Contended { attempts: attempt, conflict });
-            };
-            pause(bound).await;
-            self.catch_up_with(&mut loaded, conflict.actual).await?;
+            let actual = conflict.actual;
+            attempts.again_after(conflict).await?;
+            self.catch_up_with(&mut loaded, actual).await?;
         }
     }
 

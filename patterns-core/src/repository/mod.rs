@@ -27,6 +27,8 @@ pub use database::Database;
 pub use error::{CommandError, LoadError, ReplayCause, ReplayError};
 pub use handle::{Handle, HasHandle, Recorded};
 pub use retry::RetryPolicy;
+pub(crate) use retry::{Attempts, Contended};
+pub(crate) use session::Seen;
 pub use session::Session;
 pub use statistics::Statistics;
 pub use token::{InvalidToken, SessionToken};

@@ -2,6 +2,9 @@
 
 use core::{num::NonZeroU32, time::Duration};
 
+use super::Database;
+use crate::store::Conflict;
+
 /// Tries again after a random time between zero and a bound that doubles with every attempt.
 ///
 /// The method is the "full jitter" of M. Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015.
@@ -47,14 +50,44 @@ impl RetryPolicy {
     }
 
     /// The bound of the pause after the `attempt`th attempt, from 1; `None` when that was the last.
-    pub(super) fn pause_after(&self, attempt: u32) -> Option<Duration> {
+    fn pause_after(&self, attempt: u32) -> Option<Duration> {
         let doubled = self.first.saturating_mul(1_u32.checked_shl(attempt - 1).unwrap_or(u32::MAX));
         (attempt < self.attempts.get()).then(|| doubled.min(self.longest))
     }
 }
 
+/// The attempts of one command.
+pub(crate) struct Attempts<'a> {
+    db: &'a Database,
+    made: u32,
+}
+
+/// Nothing was written: others were faster every time.
+pub(crate) struct Contended {
+    pub(crate) attempts: u32,
+    pub(crate) conflict: Conflict,
+}
+
+impl<'a> Attempts<'a> {
+    pub(crate) const fn of(db: &'a Database) -> Self {
+        Self { db, made: 0 }
+    }
+
+    /// Waits until another attempt may follow the one that met `conflict`, if the policy of the database allows one.
+    pub(crate) async fn again_after(&mut self, conflict: Conflict) -> Result<(), Contended> {
+        self.made += 1;
+        self.db.counters.conflicts.increment();
+        tracing::debug!(name: "patterns.conflict", %conflict, attempt = self.made, "others were faster");
+        let Some(bound) = self.db.retry.pause_after(self.made) else {
+            return Err(Contended { attempts: self.made, conflict });
+        };
+        pause(bound).await;
+        Ok(())
+    }
+}
+
 /// Waits for a random part of `bound`. Needs no async runtime.
-pub(super) async fn pause(bound: Duration) {
+async fn pause(bound: Duration) {
     let part = bound.mul_f64(fastrand::f64());
     if !part.is_zero() {
         futures_timer::Delay::new(part).await;

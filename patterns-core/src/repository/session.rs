@@ -12,7 +12,7 @@ use crate::{
     event::StreamId,
 };
 
-/// A session over several aggregates. Clones are the same session.
+/// A session over several aggregates and entities. Clones are the same session.
 ///
 /// It remembers the version of whatever was read or written through its handles. [`token`](Self::token) takes that to another node, where
 /// [`Database::resume`] goes on with it.
@@ -29,8 +29,15 @@ impl Session {
 
     /// The aggregate `id` of the type `A`, in this session.
     pub fn aggregate<A: HasHandle>(&self, id: impl IntoId<A::Id>) -> A::Handle {
-        let seen = Seen::BySession(Arc::clone(&self.seen));
-        Handle::new(self.db.clone(), id.into_id(), seen).into()
+        Handle::new(self.db.clone(), id.into_id(), self.seen()).into()
+    }
+
+    pub(crate) const fn db(&self) -> &Database {
+        &self.db
+    }
+
+    pub(crate) fn seen(&self) -> Seen {
+        Seen::BySession(Arc::clone(&self.seen))
     }
 
     /// What the session has seen so far.
@@ -41,7 +48,7 @@ impl Session {
 
 /// What was seen through a handle.
 #[derive(Clone, Debug)]
-pub(super) enum Seen {
+pub(crate) enum Seen {
     ByHandle(Arc<AtomicU64>),
     BySession(Arc<Mutex<SessionToken>>),
 }
@@ -52,7 +59,7 @@ impl Seen {
     }
 
     /// What a read of `stream` must ask of the cache.
-    pub(super) fn demand(&self, stream: &StreamId, mode: ReadMode) -> Demand {
+    pub(crate) fn demand(&self, stream: &StreamId, mode: ReadMode) -> Demand {
         if mode != ReadMode::Session {
             return mode.into();
         }
@@ -66,7 +73,7 @@ impl Seen {
         }
     }
 
-    pub(super) fn note(&self, stream: &StreamId, version: u64) {
+    pub(crate) fn note(&self, stream: &StreamId, version: u64) {
         match self {
             Self::ByHandle(seen) if seen.load(Ordering::Acquire) >= version => {}
             Self::ByHandle(seen) => drop(seen.fetch_max(version, Ordering::AcqRel)),

@@ -1,7 +1,8 @@
 //! A store in memory, for tests and for data that need not survive the process.
 
+use core::ops::Bound;
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -9,7 +10,7 @@ use async_trait::async_trait;
 
 use super::{
     Append, AppendError, Appended, Clock, Direction, EventStore, Snapshot, SnapshotKey, StoreError,
-    StreamPage, append::check_versions,
+    StreamHead, StreamPage, append::check_versions, read::listed_from,
 };
 use crate::event::{RecordedEvent, StreamId, Timestamp};
 
@@ -24,7 +25,7 @@ pub struct MemoryStore {
 struct Contents {
     log: Vec<RecordedEvent>,
     /// Per stream the index in `log` of each of its events, in order of version.
-    streams: HashMap<StreamId, Vec<usize>>,
+    streams: BTreeMap<StreamId, Vec<usize>>,
     snapshots: HashMap<SnapshotKey, Snapshot>,
 }
 
@@ -108,6 +109,23 @@ impl EventStore for MemoryStore {
     async fn read_log(&self, from: u64, limit: usize) -> Result<Vec<RecordedEvent>, StoreError> {
         let first = usize::try_from(from.saturating_sub(1)).unwrap_or(usize::MAX);
         Ok(self.contents().log.iter().skip(first).take(limit).cloned().collect())
+    }
+
+    async fn list_streams(
+        &self,
+        prefix: &[u8],
+        after: Option<&StreamId>,
+        limit: usize,
+    ) -> Result<Vec<StreamHead>, StoreError> {
+        let contents = self.contents();
+        let names = (listed_from(prefix, after), Bound::Unbounded);
+        let streams = contents.streams.range::<[u8], _>(names);
+        let listed = streams.take_while(|(stream, _)| stream.as_bytes().starts_with(prefix));
+        let heads = listed.map(|(stream, versions)| StreamHead {
+            stream: stream.clone(),
+            version: versions.len() as u64,
+        });
+        Ok(heads.take(limit).collect())
     }
 
     async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {

@@ -15,7 +15,7 @@ pub use append::{Append, AppendError, Appended, Conflict, ExpectedVersion, MAX_E
 pub use clock::Clock;
 pub use error::StoreError;
 pub use memory::MemoryStore;
-pub use read::{Direction, StreamPage};
+pub use read::{Direction, StreamHead, StreamPage};
 #[cfg(feature = "sled")]
 pub use sled::SledStore;
 pub use snapshot::{Snapshot, SnapshotKey};
@@ -67,6 +67,21 @@ pub trait EventStore: core::fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// When stored bytes are missing or damaged; nothing is skipped.
     async fn read_log(&self, from: u64, limit: usize) -> Result<Vec<RecordedEvent>, StoreError>;
+
+    /// At most `limit` of the streams whose encoded names begin with `prefix`, in the order of their bytes, beginning after the name
+    /// `after` (exclusive). A stream has a name from its first event on.
+    ///
+    /// A reader that asks next for what follows the last name it got misses no stream that was there when it began. Each head is one
+    /// that the stream had while the page was read. What a page costs depends on its length, not on how many streams there are.
+    ///
+    /// # Errors
+    /// When stored bytes are missing or damaged; nothing is skipped.
+    async fn list_streams(
+        &self,
+        prefix: &[u8],
+        after: Option<&StreamId>,
+        limit: usize,
+    ) -> Result<Vec<StreamHead>, StoreError>;
 
     /// Keeps a snapshot in place of the one under the same key. Snapshots under other keys of the stream may be dropped.
     ///

@@ -1,6 +1,8 @@
 //! What a reader asks for, and what comes back.
 
-use crate::event::RecordedEvent;
+use core::ops::Bound;
+
+use crate::event::{RecordedEvent, StreamId};
 
 /// Which way a stream is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,4 +33,21 @@ pub struct StreamPage {
     pub events: Vec<RecordedEvent>,
     /// The version of the stream when it was read; 0 when nothing was ever written to it.
     pub head: u64,
+}
+
+/// A stream, and how many events it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StreamHead {
+    /// The stream.
+    pub stream: StreamId,
+    /// The version of its last event.
+    pub version: u64,
+}
+
+/// Where the names begin that begin with `prefix` and follow `after`.
+pub(super) fn listed_from<'a>(prefix: &'a [u8], after: Option<&'a StreamId>) -> Bound<&'a [u8]> {
+    match after.map(StreamId::as_bytes) {
+        Some(after) if after >= prefix => Bound::Excluded(after),
+        _ => Bound::Included(prefix),
+    }
 }

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use patterns_core::cache::{CachePolicy, Demand, Loaded, ReadMode};
+use patterns_core::cache::{CachePolicy, Demand, Loaded, ReadMode, Write};
 
 use crate::source::{MINUTE, Names, Source, cache, read};
 
@@ -244,4 +244,32 @@ async fn c2_who_reads_after_a_tag_was_invalidated_is_not_given_what_was_loaded_b
 
 fn futures_poll<F: Future>(future: std::pin::Pin<&mut F>) -> std::task::Poll<F::Output> {
     future.poll(&mut std::task::Context::from_waker(std::task::Waker::noop()))
+}
+
+/// A write is sent, its caller gives up, somebody reads what was before, and only then the write takes effect.
+#[tokio::test]
+async fn c2_a_write_whose_caller_gave_up_is_fenced_to_its_end() {
+    let ((cache, _), source) = (cache(CachePolicy::new(MINUTE)), Source::new());
+    assert_eq!(read(&cache, &source).await.unwrap().value, 1);
+    let (take_effect, effect) = tokio::sync::oneshot::channel::<()>();
+    let write = tokio::spawn({
+        let (cache, source) = (cache.clone(), Arc::clone(&source));
+        async move {
+            let send = async move |guard: Write<_, _, _>| {
+                effect.await.unwrap();
+                source.version.store(2, SeqCst);
+                drop(guard);
+            };
+            cache.write(&7, send).await;
+        }
+    });
+    tokio::task::yield_now().await;
+    write.abort();
+    assert!(write.await.is_err());
+    assert!(cache.get(&7, ReadMode::Any).is_none(), "what is cached may be outdated already");
+    assert_eq!(read(&cache, &source).await.unwrap().value, 1);
+    take_effect.send(()).unwrap();
+    while read(&cache, &source).await.unwrap().value != 2 {
+        tokio::task::yield_now().await;
+    }
 }

@@ -12,6 +12,7 @@
 mod closing;
 mod files;
 mod folding;
+mod listing;
 mod locking;
 mod opening;
 mod salvaging;

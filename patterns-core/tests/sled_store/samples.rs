@@ -1,12 +1,12 @@
 //! What the tests append, and how they read it back.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use patterns_core::{
     event::{EventData, EventName, RecordedEvent, StreamId},
     store::{
-        Append, Appended, Direction, EventStore, ExpectedVersion, SledStore, StreamPage,
-        conformance::block_on,
+        Append, Appended, Direction, EventStore, ExpectedVersion, SledStore, StreamHead,
+        StreamPage, conformance::block_on,
     },
 };
 
@@ -62,14 +62,29 @@ pub(crate) fn payloads(events: &[RecordedEvent]) -> Vec<Vec<u8>> {
     events.iter().map(|event| event.data.payload.to_vec()).collect()
 }
 
+pub(crate) fn list(
+    store: &dyn EventStore,
+    prefix: &[u8],
+    after: Option<&StreamId>,
+    limit: usize,
+) -> Vec<StreamHead> {
+    block_on(store.list_streams(prefix, after, limit)).unwrap()
+}
+
 /// Reads every stream that the log tells of, in both directions, and compares it with the log; answers the log.
 pub(crate) fn check_consistent(store: &dyn EventStore) -> Vec<RecordedEvent> {
     let log = log(store);
-    let mut streams = std::collections::HashMap::<_, Vec<RecordedEvent>>::new();
+    let mut streams = BTreeMap::<_, Vec<RecordedEvent>>::new();
     for (position, event) in (1..).zip(&log) {
         assert_eq!(event.position, position, "positions have no gaps");
         streams.entry(event.stream.clone()).or_default().push(event.clone());
     }
+    let heads = |(name, events): (&StreamId, &Vec<RecordedEvent>)| StreamHead {
+        stream: name.clone(),
+        version: events.len() as u64,
+    };
+    let listed = list(store, b"", None, usize::MAX);
+    assert!(streams.iter().map(heads).eq(listed), "the list of streams and the log agree");
     for (name, events) in streams {
         let forward = page(store, &name, 1, usize::MAX);
         assert_eq!(forward.head, events.len() as u64, "the head of {name}");

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Generics, parse_quote};
 
-use super::{identity::deprecation, model::Model};
-use crate::writing::{IMPLS, TYPES, bounded};
+use super::model::Model;
+use crate::writing::{IMPLS, TYPES, bounded, undocumented};
 
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let definition = definition(model);
@@ -14,13 +14,15 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
 }
 
 fn definition(model: &Model<'_>) -> TokenStream {
-    let (name, visibility, krate) = (model.handle_name(), &model.input.vis, &model.krate);
-    let (aggregate, deprecation) = (model.self_type(), deprecation(model));
+    let (name, visibility, krate) =
+        (model.handle_name(), &model.identified.input.vis, &model.identified.krate);
+    let aggregate = model.identified.self_type();
+    let deprecation = undocumented(&model.identified.input.attrs);
     let generics = generics(model);
     let predicates = &generics.where_clause;
     let documentation = format!(
         " A handle to one [`{}`]: reads its state and runs its commands.",
-        model.input.ident
+        model.identified.input.ident
     );
     quote! {
         #[doc = #documentation]
@@ -31,7 +33,8 @@ fn definition(model: &Model<'_>) -> TokenStream {
 }
 
 fn implementations(model: &Model<'_>) -> TokenStream {
-    let (name, krate, aggregate) = (model.handle_name(), &model.krate, model.self_type());
+    let (name, krate, aggregate) =
+        (model.handle_name(), &model.identified.krate, model.identified.self_type());
     let generics = generics(model);
     let (parameters, arguments, predicates) = generics.split_for_impl();
     let shown = name.to_string();
@@ -75,7 +78,8 @@ fn implementations(model: &Model<'_>) -> TokenStream {
 
 // A handle exists for what is an aggregate; that says all that its parameters need.
 fn generics(model: &Model<'_>) -> Generics {
-    let (generics, krate, aggregate) = (&model.input.generics, &model.krate, model.self_type());
+    let (generics, krate, aggregate) =
+        (&model.identified.input.generics, &model.identified.krate, model.identified.self_type());
     if generics.params.is_empty() {
         return generics.clone();
     }

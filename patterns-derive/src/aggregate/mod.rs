@@ -4,7 +4,6 @@ mod attributes;
 mod check;
 mod expand;
 mod handle;
-mod identity;
 mod model;
 
 use proc_macro2::TokenStream;

@@ -1,111 +1,33 @@
-//! The struct as the rules and the expansion see it, and the questions derived from it.
+//! The struct as the rules and the expansion see it.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident};
-use syn::{Attribute, Data, DeriveInput, Field, Fields, Ident, ext::IdentExt, spanned::Spanned};
+use syn::{DeriveInput, Ident};
 
-use super::attributes::Attributes;
+use super::attributes::AggregateOptions;
 use crate::{
-    reading::{CratePath, Errors, takes_nothing},
-    writing::snake_case,
+    identified::{Identified, Kind},
+    reading::Errors,
+    writing::derived_name,
 };
 
-/// An aggregate. `fields` is empty unless it is a struct with named fields.
-pub(crate) struct Model<'a> {
-    pub(crate) input: &'a DeriveInput,
-    pub(crate) attributes: Attributes,
-    pub(crate) krate: CratePath,
-    pub(crate) fields: Vec<FieldModel<'a>>,
-}
+const KIND: Kind =
+    Kind { one: "an aggregate", loaded: "state", attribute: "aggregate", other: "entity" };
 
-/// A field, and where its attributes stand.
-pub(crate) struct FieldModel<'a> {
-    pub(crate) field: &'a Field,
-    pub(crate) ident: &'a Ident,
-    pub(crate) id: Option<Span>,
-    pub(crate) shard_key: Option<Span>,
+/// An aggregate.
+pub(crate) struct Model<'a> {
+    pub(crate) identified: Identified<'a>,
+    pub(crate) options: AggregateOptions,
 }
 
 impl<'a> Model<'a> {
     pub(crate) fn read(input: &'a DeriveInput, errors: &Errors) -> Self {
-        let attributes = Attributes::read(&input.attrs, errors);
-        let krate = CratePath::or_default(&attributes.aggregate.options.krate);
-        let fields =
-            named_fields(input).map(|field| FieldModel::read(field, errors)).collect::<Vec<_>>();
-        Self { input, attributes, krate, fields: fields.into_iter().flatten().collect() }
-    }
-
-    /// The fields that identify the aggregate.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = &FieldModel<'a>> + Clone {
-        self.fields.iter().filter(|field| field.id.is_some())
-    }
-
-    /// The fields that decide the shard.
-    pub(crate) fn shard_keys(&self) -> impl Iterator<Item = &FieldModel<'a>> + Clone {
-        self.fields.iter().filter(|field| field.shard_key.is_some())
-    }
-
-    /// The name under which the type is stored.
-    pub(crate) fn stored_name(&self) -> String {
-        let given = self.attributes.aggregate.options.name.get().map(syn::LitStr::value);
-        given.unwrap_or_else(|| snake_case(&self.input.ident.unraw().to_string()))
+        let mut options = AggregateOptions::read(input, errors);
+        let naming = std::mem::take(&mut options.naming);
+        Self { identified: Identified::read(&KIND, input, naming, errors), options }
     }
 
     /// The name of the typed handle.
     pub(crate) fn handle_name(&self) -> Ident {
-        let given = self.attributes.aggregate.options.handle.get().cloned();
-        given.unwrap_or_else(|| derived_name(&self.input.ident, "Handle"))
+        let given = self.options.handle.get().cloned();
+        given.unwrap_or_else(|| derived_name(&self.identified.input.ident, "Handle"))
     }
-
-    /// The name of the key struct, when there are several id fields.
-    pub(crate) fn key_name(&self) -> Ident {
-        let given = self.attributes.aggregate.options.key.get().cloned();
-        given.unwrap_or_else(|| derived_name(&self.input.ident, "Key"))
-    }
-
-    /// The type of the aggregate with its arguments.
-    pub(crate) fn self_type(&self) -> TokenStream {
-        let (_, arguments, _) = self.input.generics.split_for_impl();
-        let mut self_type = self.input.ident.to_token_stream();
-        arguments.to_tokens(&mut self_type);
-        self_type
-    }
-}
-
-fn derived_name(ident: &Ident, suffix: &str) -> Ident {
-    format_ident!("{}{suffix}", ident.unraw(), span = ident.span())
-}
-
-fn named_fields(input: &DeriveInput) -> impl Iterator<Item = &Field> {
-    let fields = match &input.data {
-        Data::Struct(data) => Some(&data.fields),
-        _ => None,
-    };
-    fields.filter(|fields| matches!(fields, Fields::Named(_))).into_iter().flatten()
-}
-
-impl<'a> FieldModel<'a> {
-    fn read(field: &'a Field, errors: &Errors) -> Option<Self> {
-        Some(Self {
-            field,
-            ident: field.ident.as_ref()?,
-            id: marker(&field.attrs, "id", errors),
-            shard_key: marker(&field.attrs, "shard_key", errors),
-        })
-    }
-
-    /// The name of the field as data, `type` for `r#type`.
-    pub(crate) fn name(&self) -> String {
-        self.ident.unraw().to_string()
-    }
-}
-
-fn marker(attributes: &[Attribute], name: &str, errors: &Errors) -> Option<Span> {
-    let mut found = attributes.iter().filter(|attribute| attribute.path().is_ident(name));
-    let first = found.next()?;
-    takes_nothing(first, errors);
-    for again in found {
-        errors.over(again.path(), format!("`#[{name}]` is given twice; keep one"));
-    }
-    Some(first.path().span())
 }

@@ -9,7 +9,7 @@ use syn::{
     punctuated::Punctuated,
 };
 
-use crate::{aggregate, cached, commands, event, events, fold, invalidates, key};
+use crate::{aggregate, cached, commands, entity, event, events, fold, invalidates, key};
 
 /// An example: its name, and what a user writes.
 pub(super) struct Sample {
@@ -112,6 +112,15 @@ const MACROS: &[(&str, Expand)] = &[
     ("invalidates", invalidates::expand),
 ];
 
+type Derive = fn(TokenStream) -> TokenStream;
+
+const DERIVES: &[(&str, Derive)] = &[
+    ("Aggregate", aggregate::derive),
+    ("Entity", entity::derive),
+    ("Event", event::derive),
+    ("Key", key::derive),
+];
+
 fn is_macro(attribute: &Attribute) -> bool {
     MACROS.iter().any(|(name, _)| attribute.path().is_ident(name))
 }
@@ -141,7 +150,7 @@ fn type_attributes(item: &Item) -> Option<&[Attribute]> {
 
 fn our_derives(attributes: &[Attribute]) -> Vec<Path> {
     let mut derives = take_derives(&mut attributes.to_vec());
-    derives.retain(|path| ["Aggregate", "Event", "Key"].iter().any(|name| path.is_ident(name)));
+    derives.retain(|path| DERIVES.iter().any(|(name, _)| path.is_ident(name)));
     derives
 }
 
@@ -192,10 +201,6 @@ fn take_derives(attributes: &mut Vec<Attribute>) -> Vec<Path> {
 }
 
 fn derive(derives: &[Path], item: TokenStream) -> TokenStream {
-    let derived = |name: &str| derives.iter().any(|path| path.is_ident(name));
-    match (derived("Aggregate"), derived("Event"), derived("Key")) {
-        (true, ..) => aggregate::derive(item),
-        (_, true, _) => event::derive(item),
-        _ => key::derive(item),
-    }
+    let derived = DERIVES.iter().filter(|(name, _)| derives.iter().any(|path| path.is_ident(name)));
+    derived.flat_map(|(_, derive)| derive(item.clone())).collect()
 }

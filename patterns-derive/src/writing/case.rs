@@ -1,4 +1,13 @@
-//! Names in other cases.
+//! Names made of names.
+
+use proc_macro2::Ident;
+use quote::format_ident;
+use syn::ext::IdentExt;
+
+/// `Account` as `AccountHandle`.
+pub(crate) fn derived_name(ident: &Ident, suffix: &str) -> Ident {
+    format_ident!("{}{suffix}", ident.unraw(), span = ident.span())
+}
 
 /// `HTTPServer2` as `http_server2`.
 pub(crate) fn snake_case(name: &str) -> String {

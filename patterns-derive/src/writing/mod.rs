@@ -8,7 +8,7 @@ mod lints;
 mod original;
 mod self_type;
 
-pub(crate) use case::{snake_case, upper_camel_case};
+pub(crate) use case::{derived_name, snake_case, upper_camel_case};
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use forward::{
     cfgs, docs, forwarded, is_cfg, is_deprecation, lints, serde, undocumented, without_expectation,

@@ -9,7 +9,7 @@ use std::{
 
 use patterns_core::{
     event::{RecordedEvent, StreamId},
-    store::{Direction, EventStore, SledStore, StoreError, conformance::block_on},
+    store::{Direction, EventStore, SledStore, StoreError, StreamHead, conformance::block_on},
 };
 
 use super::{
@@ -63,6 +63,7 @@ pub fn read_all(directory: &Path) -> Result<Contents, Fault> {
     for (name, events) in &streams {
         check_stream(&store, name, events.iter().map(|index| &log[*index]))?;
     }
+    check_list(&store, &streams)?;
     check_snapshots(&store)?;
     Ok(Contents { log, streams })
 }
@@ -87,6 +88,17 @@ fn check_stream<'a>(
     let page = block_on(store.read_stream(name, 1, Direction::Forward, usize::MAX))?;
     ensure!(page.head == events.len() as u64, "{name} has the version {}", page.head);
     ensure!(page.events.iter().eq(events), "{name} and the log disagree");
+    Ok(())
+}
+
+/// The list of streams is that of the log.
+fn check_list(store: &SledStore, streams: &HashMap<StreamId, Vec<usize>>) -> Result<(), Fault> {
+    let listed = block_on(store.list_streams(&[], None, usize::MAX))?;
+    ensure!(listed.len() == streams.len(), "{} of {} are listed", listed.len(), streams.len());
+    for StreamHead { stream, version } in listed {
+        let events = streams.get(&stream).map_or(0, Vec::len);
+        ensure!(version == events as u64, "{stream} is listed with the version {version}");
+    }
     Ok(())
 }
 

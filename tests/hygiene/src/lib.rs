@@ -4,7 +4,7 @@
 
 extern crate std as standard;
 
-use ::renamed::{Aggregate, Event, Key, commands, events, fold};
+use ::renamed::{Aggregate, Entity, Event, Key, commands, events, fold};
 
 /// A currency.
 pub trait Currency:
@@ -26,6 +26,7 @@ pub trait Currency:
     ::core::cmp::Eq,
     ::core::hash::Hash,
     ::renamed::__private::serde::Serialize,
+    ::renamed::__private::serde::Deserialize,
     Key,
 )]
 #[serde(crate = "::renamed::__private::serde")]
@@ -232,4 +233,39 @@ pub fn lamp() -> bool {
     let lamp = <inner::Lamp as ::renamed::aggregate::Aggregate>::initial(&1);
     let _ = inner::Lamp::switch(&lamp);
     lamp.on
+}
+
+/// A profile.
+#[derive(
+    ::core::clone::Clone,
+    Entity,
+    ::renamed::__private::serde::Serialize,
+    ::renamed::__private::serde::Deserialize,
+)]
+#[serde(crate = "::renamed::__private::serde")]
+#[entity(crate = ::renamed, name = "profile")]
+#[cached(ttl = 60, capacity = "1MB")]
+#[shard(by = hash)]
+pub struct Profile<T = u8> {
+    #[id]
+    #[shard_key]
+    region: u16,
+    #[id]
+    number: Number,
+    content: T,
+}
+
+/// A label.
+#[derive(
+    ::core::clone::Clone,
+    Entity,
+    ::renamed::__private::serde::Serialize,
+    ::renamed::__private::serde::Deserialize,
+)]
+#[serde(crate = "::renamed::__private::serde")]
+#[entity(crate = ::renamed)]
+#[deprecated]
+pub struct Label {
+    #[id]
+    r#type: ::standard::string::String,
 }

@@ -11,8 +11,7 @@ use std::{
 
 use super::protocol::{Kind, Protocol};
 use crate::cache::{
-    Background, Builder, Cache, CacheCapacity, CachePolicy, Clock, ReadMode, engine::Engine as _,
-    flight::Flight,
+    Background, Builder, Cache, CacheCapacity, CachePolicy, Clock, ReadMode, flight::Flight,
 };
 
 /// The one key. With more of them nothing more could happen, as keys share nothing but a lock.

@@ -27,7 +27,7 @@ pub enum EncodeError {
     Field(rmp_serde::encode::Error),
     /// The event was serialized, but what was written could not be read again; recording it would stop its stream for ever.
     #[error(
-        "the event could not be read again once stored: {0}; look at the serde attributes of its fields"
+        "it could not be read again once stored: {0}; look at the serde attributes of its fields"
     )]
     Unreadable(DecodeError),
 }

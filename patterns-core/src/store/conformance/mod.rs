@@ -15,6 +15,7 @@ mod appending;
 mod blocking;
 mod concurrency;
 mod contents;
+mod listing;
 mod naming;
 mod reading;
 mod samples;
@@ -33,6 +34,11 @@ pub use concurrency::{
 pub use contents::{
     contents_come_back_byte_exact, large_batches_come_back_whole, large_events_come_back_whole,
     what_is_too_long_is_refused,
+};
+pub use listing::{
+    listings_miss_nothing_while_others_write, listings_show_what_was_acknowledged,
+    streams_are_listed_in_the_order_of_their_bytes,
+    streams_of_a_type_are_listed_in_the_order_of_keys,
 };
 pub use naming::{streams_are_told_apart_by_every_byte, streams_are_told_apart_by_key};
 pub use reading::{
@@ -65,6 +71,10 @@ pub async fn check_all<S: EventStore>(fresh: impl AsyncFn() -> S) {
     streams_are_read_from_any_version(&fresh().await).await;
     the_log_is_read_from_any_position(&fresh().await).await;
 
+    streams_are_listed_in_the_order_of_their_bytes(&fresh().await).await;
+    streams_of_a_type_are_listed_in_the_order_of_keys(&fresh().await).await;
+    listings_show_what_was_acknowledged(&fresh().await).await;
+
     contents_come_back_byte_exact(&fresh().await).await;
     large_events_come_back_whole(&fresh().await).await;
     large_batches_come_back_whole(&fresh().await).await;
@@ -79,4 +89,5 @@ pub async fn check_all<S: EventStore>(fresh: impl AsyncFn() -> S) {
     e4_racing_appends_succeed_once(&fresh().await).await;
     e5_positions_have_no_gaps_under_load(&fresh().await).await;
     readers_see_prefixes_while_others_write(&fresh().await).await;
+    listings_miss_nothing_while_others_write(&fresh().await).await;
 }

@@ -7,7 +7,8 @@ use bytes::Bytes;
 use crate::{
     event::{EventData, EventName, RecordedEvent, StreamId},
     store::{
-        Append, AppendError, Appended, Conflict, Direction, EventStore, ExpectedVersion, StreamPage,
+        Append, AppendError, Appended, Conflict, Direction, EventStore, ExpectedVersion,
+        StreamHead, StreamPage,
     },
 };
 
@@ -101,6 +102,15 @@ pub(super) async fn log(store: &dyn EventStore, from: u64, limit: usize) -> Vec<
 /// The whole log.
 pub(super) async fn all(store: &dyn EventStore) -> Vec<RecordedEvent> {
     log(store, 1, usize::MAX).await
+}
+
+pub(super) async fn list(
+    store: &dyn EventStore,
+    prefix: &[u8],
+    after: Option<&StreamId>,
+    limit: usize,
+) -> Vec<StreamHead> {
+    succeeds(store.list_streams(prefix, after, limit).await, "listing streams")
 }
 
 pub(super) fn data(events: &[RecordedEvent]) -> Vec<EventData> {

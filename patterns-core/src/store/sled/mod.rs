@@ -53,7 +53,7 @@ use self::{
 };
 use super::{
     Append, AppendError, Appended, Direction, EventStore, Snapshot, SnapshotKey, StoreError,
-    StreamPage,
+    StreamHead, StreamPage, read::listed_from,
 };
 use crate::event::{RecordedEvent, StreamId};
 
@@ -190,6 +190,15 @@ impl EventStore for SledStore {
             && events.last().is_some_and(|event| event.position == last)
             && events.len() as u64 == last + 1 - first;
         if whole { Ok(events) } else { Err(log::damaged(first, "events are missing")) }
+    }
+
+    async fn list_streams(
+        &self,
+        prefix: &[u8],
+        after: Option<&StreamId>,
+        limit: usize,
+    ) -> Result<Vec<StreamHead>, StoreError> {
+        self.index.list(prefix, listed_from(prefix, after), limit)
     }
 
     async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {

@@ -59,6 +59,12 @@ impl Chunks {
         Ok(self.last_before(stream, u64::MAX)?.map_or(0, |chunk| chunk.last_version()))
     }
 
+    /// The stream of the first entry whose key lies at or after `key`.
+    pub(super) fn stream_at(&self, key: &[u8]) -> Result<Option<StreamId>, StoreError> {
+        let entry = self.tree.iter_from(key).next().transpose()?;
+        entry.map(|(key, _)| Ok(split(&key)?.0)).transpose()
+    }
+
     /// The postings that hold the versions `first..=last`, ascending.
     pub(in crate::store::sled) fn postings(
         &self,
@@ -114,6 +120,16 @@ fn key(stream: &StreamId, first_version: u64) -> Vec<u8> {
     [stream_prefix(stream).as_slice(), &first_version.to_be_bytes()].concat()
 }
 
+/// The stream and the first version that make up a key.
+fn split(key: &[u8]) -> Result<(StreamId, u64), StoreError> {
+    let (stream, version) = key.split_last_chunk().ok_or_else(unreadable)?;
+    Ok((stream_of(stream).ok_or_else(unreadable)?, u64::from_be_bytes(*version)))
+}
+
+fn unreadable() -> StoreError {
+    StoreError::damaged("an entry of the index of streams cannot be read", 0)
+}
+
 /// One entry.
 #[derive(Debug)]
 pub(in crate::store::sled) struct Chunk {
@@ -145,11 +161,8 @@ impl Chunk {
     }
 
     fn read(key: &[u8], value: Bytes) -> Result<Self, StoreError> {
-        let damaged = || StoreError::damaged("an entry of the index of streams cannot be read", 0);
-        let (stream, version) = key.split_last_chunk().ok_or_else(damaged)?;
-        let first_version = u64::from_be_bytes(*version);
-        let postings = read_postings(first_version, &value).ok_or_else(damaged)?;
-        let stream = stream_of(stream).ok_or_else(damaged)?;
+        let (stream, first_version) = split(key)?;
+        let postings = read_postings(first_version, &value).ok_or_else(unreadable)?;
         Ok(Self { stream, first_version, postings })
     }
 }

@@ -1,6 +1,7 @@
 //! Postings in memory.
 
-use std::collections::HashMap;
+use core::ops::Bound;
+use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
 use crate::{event::StreamId, store::sled::frame::Posting};
 
@@ -8,6 +9,8 @@ use crate::{event::StreamId, store::sled::frame::Posting};
 #[derive(Debug, Default)]
 pub(in crate::store::sled) struct Generation {
     streams: HashMap<StreamId, Vec<Posting>>,
+    /// The keys of `streams`, in order. Beside them, because they are looked up far more often than they are listed.
+    names: BTreeSet<StreamId>,
     length: usize,
     until: u64,
 }
@@ -20,7 +23,11 @@ impl Generation {
         until: u64,
     ) {
         for (stream, posting) in postings {
-            self.streams.entry(stream).or_default().push(posting);
+            let entry = self.streams.entry(stream);
+            if let Entry::Vacant(new) = &entry {
+                self.names.insert(new.key().clone());
+            }
+            entry.or_default().push(posting);
             self.length += 1;
         }
         self.until = until;
@@ -29,6 +36,11 @@ impl Generation {
     /// The postings of one stream, ascending.
     pub(in crate::store::sled) fn postings(&self, stream: &StreamId) -> &[Posting] {
         self.streams.get(stream).map_or(&[], Vec::as_slice)
+    }
+
+    /// The streams whose names lie at or after `from`, in order.
+    pub(super) fn names_from(&self, from: Bound<&[u8]>) -> impl Iterator<Item = &StreamId> {
+        self.names.range::<[u8], _>((from, Bound::Unbounded))
     }
 
     /// Whether `posting` is one of the stream's.

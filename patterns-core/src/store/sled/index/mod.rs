@@ -7,6 +7,7 @@
 mod chunk;
 mod generation;
 mod indexer;
+mod listing;
 
 pub(super) use chunk::{Chunk, Chunks};
 pub(super) use generation::Generation;

@@ -2,17 +2,17 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Generics, Member, parse_quote};
+use syn::{Generics, Member, WherePredicate, parse_quote};
 
-use super::model::Model;
+use super::Identified;
 use crate::{
-    key::encode_each,
+    key::{encode_each, refused},
     reading::CratePath,
-    writing::{IMPLS, READS, TYPES, bounded, docs, kept, mentions, undocumented},
+    writing::{IMPLS, READS, TYPES, bounded, docs, kept, mentions},
 };
 
 /// The tokens of the type.
-pub(crate) fn id_type(model: &Model<'_>) -> TokenStream {
+pub(crate) fn id_type(model: &Identified<'_>) -> TokenStream {
     let mut ids = model.ids();
     let krate = &model.krate;
     match (ids.next(), ids.next()) {
@@ -28,7 +28,7 @@ pub(crate) fn id_type(model: &Model<'_>) -> TokenStream {
 }
 
 /// The key struct, when there are several id fields.
-pub(crate) fn key_struct(model: &Model<'_>) -> Option<TokenStream> {
+pub(crate) fn key_struct(model: &Identified<'_>) -> Option<TokenStream> {
     if model.ids().count() < 2 {
         return None;
     }
@@ -38,7 +38,7 @@ pub(crate) fn key_struct(model: &Model<'_>) -> Option<TokenStream> {
     Some(quote!(#definition #implementation #conversions))
 }
 
-fn definition(model: &Model<'_>) -> TokenStream {
+fn definition(model: &Identified<'_>) -> TokenStream {
     let (name, visibility) = (model.key_name(), &model.input.vis);
     let generics = key_generics(model);
     let predicates = &generics.where_clause;
@@ -63,7 +63,7 @@ fn definition(model: &Model<'_>) -> TokenStream {
     }
 }
 
-fn implementation(model: &Model<'_>) -> TokenStream {
+fn implementation(model: &Identified<'_>) -> TokenStream {
     let (name, krate) = (model.key_name(), &model.krate);
     let generics = encodable(&key_generics(model), model, krate);
     let (parameters, arguments, predicates) = generics.split_for_impl();
@@ -79,7 +79,7 @@ fn implementation(model: &Model<'_>) -> TokenStream {
     }
 }
 
-fn conversions(model: &Model<'_>) -> TokenStream {
+fn conversions(model: &Identified<'_>) -> TokenStream {
     let (name, krate) = (model.key_name(), &model.krate);
     let generics = key_generics(model);
     let (parameters, arguments, predicates) = generics.split_for_impl();
@@ -103,12 +103,12 @@ fn conversions(model: &Model<'_>) -> TokenStream {
     }
 }
 
-fn key_generics(model: &Model<'_>) -> Generics {
+fn key_generics(model: &Identified<'_>) -> Generics {
     let types: TokenStream = model.ids().map(|field| field.field.ty.to_token_stream()).collect();
     kept(&model.input.generics, &types)
 }
 
-fn encodable(generics: &Generics, model: &Model<'_>, krate: &CratePath) -> Generics {
+fn encodable(generics: &Generics, model: &Identified<'_>, krate: &CratePath) -> Generics {
     if generics.params.is_empty() {
         return generics.clone();
     }
@@ -118,26 +118,8 @@ fn encodable(generics: &Generics, model: &Model<'_>, krate: &CratePath) -> Gener
     bounded(generics, [own].into_iter().chain(fields))
 }
 
-/// The fields of the initial state: the identity is copied from the key, the rest is empty.
-pub(crate) fn initial_values(model: &Model<'_>) -> Vec<TokenStream> {
-    let single = model.ids().count() == 1;
-    let from_key = |field: &super::model::FieldModel<'_>| {
-        let ident = field.ident;
-        let source = if single { quote!(id) } else { quote!(&id.#ident) };
-        quote!(#ident: ::core::clone::Clone::clone(#source))
-    };
-    let values = model.fields.iter().map(|field| {
-        let (ident, ty) = (field.ident, &field.field.ty);
-        if field.id.is_some() {
-            return from_key(field);
-        }
-        quote!(#ident: <#ty as ::core::default::Default>::default())
-    });
-    values.collect()
-}
-
 /// A function that reads the identity: the state must hold it, so it is not unused when nothing else reads it.
-pub(crate) fn reads(model: &Model<'_>) -> TokenStream {
+pub(crate) fn reads(model: &Identified<'_>) -> TokenStream {
     let (name, fields) = (&model.input.ident, model.ids().map(|field| field.ident));
     let (parameters, arguments, predicates) = model.input.generics.split_for_impl();
     quote! {
@@ -150,7 +132,32 @@ pub(crate) fn reads(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// The attributes that the handle and the key carry over from the struct, but for its documentation.
-pub(crate) fn deprecation<'a>(model: &'a Model<'_>) -> Vec<&'a syn::Attribute> {
-    undocumented(&model.input.attrs).collect()
+/// The identity of `self`.
+pub(crate) fn id_value(model: &Identified<'_>) -> TokenStream {
+    let fields: Vec<_> = model.ids().map(|field| field.ident).collect();
+    if let [only] = fields.as_slice() {
+        return quote!(::core::clone::Clone::clone(&self.#only));
+    }
+    let name = model.key_name();
+    quote!(#name { #(#fields: ::core::clone::Clone::clone(&self.#fields)),* })
+}
+
+/// What the types of the identity must be, where they depend on parameters.
+pub(crate) fn id_bounds(model: &Identified<'_>) -> Option<WherePredicate> {
+    let (krate, id) = (&model.krate, id_type(model));
+    mentions(&id, &model.input.generics).then(|| parse_quote!(#id: #krate::Key))
+}
+
+/// The type of the identity after a mistake: a type that was refused as a key must not be reported once more as one that is no `Key`.
+pub(crate) fn stub_id(model: &Identified<'_>) -> TokenStream {
+    let krate = &model.krate;
+    if model.ids().any(|field| refused(&field.field.ty).is_some()) {
+        return quote!(#krate::std::string::String);
+    }
+    id_type(model)
+}
+
+/// The key struct after a mistake.
+pub(crate) fn stub_key(model: &Identified<'_>) -> Option<TokenStream> {
+    key_struct(model).filter(|_| model.ids().all(|field| refused(&field.field.ty).is_none()))
 }
