@@ -158,3 +158,26 @@ fn a_loop_keeps_a_part_and_recency_is_learnt() {
     let moving = run(&e, &mut (0..400_000u64).map(|i| 10_000 + i - r.below(900)));
     assert!(moving > 30, "moving window: {moving} %"); // at most 37
 }
+
+/// What the cache relies on: nothing leaves without being handed back, and what is refused takes the older value with it.
+#[test]
+fn c2_what_an_insert_displaces_is_handed_back() {
+    let engine: Engine<u64, u64> = Engine::with_shards(10, 10, 1);
+    let insert = |value, weight| {
+        let inserted = engine.insert(7, value, weight);
+        (inserted.stored, inserted.displaced)
+    };
+    assert_eq!(insert(1, 1), (true, vec![]));
+    assert_eq!(insert(2, 3), (true, vec![(7, 1)]));
+    assert_eq!((engine.peek(&7), engine.get(&7, u64::clone)), (Some(2), Some(2)));
+    assert_eq!((engine.len(), engine.weight()), (1, 3));
+    let (stored, mut displaced) = insert(3, 11);
+    displaced.sort_unstable();
+    assert_eq!((stored, displaced), (false, vec![(7, 2), (7, 3)]));
+    assert_eq!((engine.peek(&7), engine.remove(&7), engine.len()), (None, None, 0));
+    insert(4, 1);
+    assert_eq!(engine.remove(&7), Some(4));
+    insert(5, 1);
+    engine.clear();
+    assert_eq!((engine.peek(&7), engine.weight()), (None, 0));
+}
