@@ -50,7 +50,7 @@ struct Key {
     /// When something was done that removes entries and outdates loads: from, to.
     removals: Vec<(u64, u64)>,
     /// Loads that others may join: when their reads began.
-    plain_loads: Vec<(u64, Duration)>,
+    plain_loads: Vec<Since>,
     /// The newest version that was found in the cache, and when that was.
     seen: (u64, u64),
 }
@@ -135,16 +135,19 @@ impl Drop for Removal {
     }
 }
 
+/// In the order of all that happens, and by the clock.
+pub(super) type Since = (u64, Duration);
+
 /// A load on its way.
 pub(super) struct Loading {
     source: Arc<Source>,
     key: u64,
     /// Since when its read is under way; `None` for loads that nobody need join.
-    plain: Option<u64>,
+    plain: Option<Since>,
 }
 
 impl Loading {
-    pub(super) fn begins(source: &Arc<Source>, key: u64, plain: Option<u64>) -> Self {
+    pub(super) fn begins(source: &Arc<Source>, key: u64, plain: Option<Since>) -> Self {
         let source = Arc::clone(source);
         if let Some(since) = plain {
             let mut keys = source.record.keys();
@@ -152,14 +155,14 @@ impl Loading {
             // The first one may have been outdated since it began, and then nobody may join it.
             // And what it brings may be too old by now.
             let now = source.now();
-            let joinable = |(earlier, then): &&(u64, Duration)| {
+            let joinable = |(earlier, then): &&Since| {
                 removals.iter().all(|(_, to)| to < earlier) && now < *then + TTL
             };
             if let Some((earlier, _)) = plain_loads.iter().find(joinable) {
-                let how = || format!("key {key}: since {earlier} and since {since}");
+                let how = || format!("key {key}: since {earlier} and since {since:?}");
                 source.record.breaks(Broken::TwoLoads, how);
             }
-            plain_loads.push((since, now));
+            plain_loads.push(since);
         }
         Self { source, key, plain }
     }
@@ -170,7 +173,7 @@ impl Drop for Loading {
         if let Some(since) = self.plain {
             let mut keys = self.source.record.keys();
             let loads = &mut keys.0[self.key as usize].plain_loads;
-            if let Some(own) = loads.iter().position(|(own, _)| *own == since) {
+            if let Some(own) = loads.iter().position(|own| *own == since) {
                 loads.swap_remove(own);
             }
         }

@@ -13,7 +13,7 @@ use std::{
 };
 
 use super::{
-    record::{Broken, Loading, Removal, TTL},
+    record::{Broken, Loading, Removal, Since, TTL},
     source::{KEYS, Source, Value, is_versioned, pauses, tag},
 };
 use crate::cache::{Cache, Clock, Demand, Freshness, Known, Read, ReadMode};
@@ -59,11 +59,21 @@ pub(super) struct Session {
     place: Place,
     luck: fastrand::Rng,
     tokens: HashMap<u64, u64>,
+    habit: Habit,
+}
+
+/// What there is more of in a run: some faults need it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Habit {
+    Everything,
+    /// Others write and do not tell, so that loads see different versions and nothing outdates them.
+    Elsewhere,
+    Writes,
 }
 
 impl Session {
-    pub(super) fn new(place: Place, seed: u64) -> Self {
-        Self { place, luck: fastrand::Rng::with_seed(seed), tokens: HashMap::new() }
+    pub(super) fn new(place: Place, seed: u64, habit: Habit) -> Self {
+        Self { place, luck: fastrand::Rng::with_seed(seed), tokens: HashMap::new(), habit }
     }
 
     pub(super) async fn run(mut self, steps: usize) {
@@ -71,6 +81,22 @@ impl Session {
             let key = self.luck.u64(0..KEYS);
             let patience =
                 if self.luck.u8(0..4) == 0 { self.luck.u32(1..IMPATIENT) } else { PATIENT };
+            let step = self.luck.u8(0..100);
+            match self.habit {
+                Habit::Elsewhere if step < 60 => {
+                    self.read(key, patience).await;
+                    continue;
+                }
+                Habit::Elsewhere if step < 95 => {
+                    self.place.source.write(key);
+                    continue;
+                }
+                Habit::Writes if step < 50 => {
+                    self.write(key, patience).await;
+                    continue;
+                }
+                _ => {}
+            }
             match self.luck.u8(0..100) {
                 0..45 => self.read(key, patience).await,
                 45..52 => self.read_many(patience).await,
@@ -258,9 +284,9 @@ impl Asked {
     }
 
     /// Others may join its load: it asks for nothing special.
-    fn plain(&self) -> Option<u64> {
+    fn plain(&self) -> Option<Since> {
         let plain = self.demand.mode == ReadMode::Session && self.demand.at_least == 0;
-        plain.then_some(self.since)
+        plain.then_some((self.since, self.clock))
     }
 
     pub(super) fn check(&self, place: &Place, truth: u64, freshness: Freshness) {

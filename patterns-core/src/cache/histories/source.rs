@@ -28,7 +28,7 @@ pub(super) const fn is_versioned(key: u64) -> bool {
 }
 
 pub(super) fn tag(key: u64) -> &'static str {
-    if key % 2 == 0 { "even" } else { "odd" }
+    if key.is_multiple_of(2) { "even" } else { "odd" }
 }
 
 #[derive(Debug)]
