@@ -68,6 +68,7 @@ impl<K: CacheKey, V, E> Underway<K, V, E> {
 
     /// The epoch of `key`, how many are under way, and the load that one may join.
     #[cfg(test)]
+    #[expect(clippy::type_complexity, reason = "for one caller, in the tests")]
     pub(super) fn seen(&self, key: &K) -> Option<(u64, usize, Option<Arc<Flight<V, E>>>)> {
         let stripe = self.stripe(key);
         let under_way = stripe.keys.get(key)?;

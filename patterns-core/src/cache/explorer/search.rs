@@ -35,6 +35,15 @@ impl Findings {
     }
 }
 
+impl Findings {
+    pub(super) fn add(&mut self, other: Self) {
+        self.schedules += other.schedules;
+        for (kind, path) in other.found {
+            self.found.entry(kind).or_insert(path);
+        }
+    }
+}
+
 impl Map {
     pub(super) fn states(&self) -> usize {
         self.0.len()
