@@ -1,9 +1,10 @@
 //! What code names, and what a type borrows.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 
-use crate::writing::contains;
+use crate::{reading::borrows, writing::contains};
 
 /// Whether an expression names a variable, were it inside the text of a `format!("{name}")`.
 pub(crate) fn is_named_in(expression: TokenStream, variable: &Ident) -> bool {
@@ -21,27 +22,6 @@ fn texts(tokens: TokenStream) -> String {
 }
 
 /// Whether a value of the type borrows, unless for `'static`.
-pub(crate) fn borrows(ty: TokenStream) -> bool {
-    let mut tokens = ty.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let found = match &token {
-            TokenTree::Punct(punct) if punct.as_char() == '&' => !starts_lifetime(tokens.peek()),
-            TokenTree::Punct(punct) if punct.as_char() == '\'' => !is_static(tokens.peek()),
-            TokenTree::Group(group) => borrows(group.stream()),
-            _ => false,
-        };
-        if found {
-            return true;
-        }
-    }
-    false
-}
-
-// Which lifetime it is, is seen when it is its turn.
-fn starts_lifetime(token: Option<&TokenTree>) -> bool {
-    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == '\'')
-}
-
-fn is_static(token: Option<&TokenTree>) -> bool {
-    matches!(token, Some(TokenTree::Ident(name)) if name == "static")
+pub(crate) fn is_borrowed(ty: impl ToTokens) -> bool {
+    borrows(ty.to_token_stream(), |lifetime| lifetime != "static")
 }

@@ -1,11 +1,10 @@
 //! The rules for commands, one function a rule.
 
-use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{FnArg, Path, ReceiverKind, ReturnType, Safety, Signature, Type, ext::IdentExt};
 
 use super::model::Model;
-use crate::reading::{Errors, Item};
+use crate::reading::{Errors, Item, borrows};
 
 /// What every handle can do already: a command of the same name would hide it.
 pub(crate) const RESERVED: &[&str] = &[
@@ -132,7 +131,7 @@ fn decision(signature: &Signature, errors: &Errors) {
             &signature.ident,
             "a command returns what happens: an event, an `Option`, a `Vec` or an array of events, or a `Result` of these",
         ),
-        ReturnType::Type(_, ty) if borrows(ty.to_token_stream()) => {
+        ReturnType::Type(_, ty) if borrows_from_state(ty) => {
             errors.over(ty, "the answer outlives the state it was decided on, so it cannot borrow; own it, or borrow for `'static`");
         }
         ReturnType::Type(..) => {}
@@ -140,26 +139,8 @@ fn decision(signature: &Signature, errors: &Errors) {
 }
 
 // A reference without a lifetime, or an elided one: it would borrow from the state.
-fn borrows(tokens: TokenStream) -> bool {
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let found = match token {
-            TokenTree::Punct(punct) if punct.as_char() == '&' => !starts_lifetime(tokens.peek()),
-            TokenTree::Punct(punct) if punct.as_char() == '\'' => {
-                matches!(tokens.peek(), Some(TokenTree::Ident(name)) if name == "_")
-            }
-            TokenTree::Group(group) => borrows(group.stream()),
-            _ => false,
-        };
-        if found {
-            return true;
-        }
-    }
-    false
-}
-
-fn starts_lifetime(token: Option<&TokenTree>) -> bool {
-    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == '\'')
+fn borrows_from_state(ty: &Type) -> bool {
+    borrows(ty.to_token_stream(), |lifetime| lifetime == "_")
 }
 
 fn check_argument(ty: &Type, errors: &Errors) {

@@ -1,5 +1,6 @@
 //! What every macro shares in reading its input: errors, options, quantities, and a forgiving view of `impl` blocks.
 
+mod borrows;
 mod errors;
 mod function;
 mod impl_block;
@@ -11,6 +12,7 @@ mod stored_name;
 mod suggest;
 
 pub(crate) use self::serde::{check_stored_field, serde_keys};
+pub(crate) use borrows::borrows;
 pub(crate) use errors::Errors;
 pub(crate) use function::{Function, NoFunction};
 pub(crate) use impl_block::{ImplBlock, Item, Method};

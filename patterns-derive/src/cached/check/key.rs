@@ -9,7 +9,7 @@ use crate::{
     cached::{
         key::{Part, Written},
         model::Model,
-        naming::borrows,
+        naming::is_borrowed,
     },
     reading::{Errors, enumerate, nearest},
     writing::mentions,
@@ -148,7 +148,7 @@ fn storable(part: &Part<'_>, model: &Model<'_>, errors: &Errors) {
             shown(part.expression)
         );
         errors.over(part.expression, message);
-    } else if borrows(ty.to_token_stream()) && !is_refused_as_argument(part, model) {
+    } else if is_borrowed(ty) && !is_refused_as_argument(part, model) {
         let message = format!(
             "a key outlives the call, so it cannot borrow inside `{}`; convert it to a type that owns, and say which: `key = ({}.map(str::to_owned): Option<String>)`",
             shown(ty),

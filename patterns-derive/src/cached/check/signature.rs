@@ -8,7 +8,7 @@ use crate::{
     cached::{
         argument::{plain_name, referent, ungrouped},
         model::Model,
-        naming::borrows,
+        naming::is_borrowed,
     },
     reading::Errors,
     writing::{contains, is_cfg, mentions},
@@ -106,7 +106,7 @@ fn check_argument(argument: &PatType, model: &Model<'_>, errors: &Errors) {
             &argument.ty,
             "on a hit the body does not run, so it cannot change its arguments; take `&` or the value",
         ),
-        ty if model.is_async() && borrows(referent(ty).unwrap_or(ty).to_token_stream()) => errors.over(
+        ty if model.is_async() && is_borrowed(referent(ty).unwrap_or(ty)) => errors.over(
             ty,
             "a load outlives the caller that began it, so it cannot borrow inside an argument; own it, such as `Option<String>` for `Option<&str>`",
         ),
@@ -145,7 +145,7 @@ fn answer(model: &Model<'_>, errors: &Errors) {
             ty,
             "all callers share one cache, so what it holds cannot depend on a type parameter; return one type, or cache in one function for each",
         );
-    } else if borrows(ty.clone()) {
+    } else if is_borrowed(&ty) {
         errors.over(ty, "a cached answer outlives the call, so it cannot borrow; own it, such as `String` for `&str`");
     }
 }

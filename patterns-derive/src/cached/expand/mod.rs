@@ -14,7 +14,7 @@ use syn::{Ident, spanned::Spanned};
 
 use beside::Bodies;
 
-use super::{key::Part, model::Model, naming::borrows};
+use super::{key::Part, model::Model, naming::is_borrowed};
 use crate::writing::{contains, mentions, placed_at, turbofish};
 
 /// What is written for a function without mistakes.
@@ -63,7 +63,7 @@ impl<'a> Cached<'a> {
         once && hashable
             && types.iter().all(|ty| {
                 let unnamed = ["impl", "Self"].iter().any(|word| contains(ty.clone(), word));
-                !unnamed && !mentions(ty, generics) && !borrows(ty.clone())
+                !unnamed && !mentions(ty, generics) && !is_borrowed(ty)
             })
     }
 
