@@ -38,6 +38,7 @@ impl Append {
     }
 }
 
+#[cfg(feature = "sled")]
 impl Append {
     /// Bytes of all its events.
     pub(crate) fn length(&self) -> usize {

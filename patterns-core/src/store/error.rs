@@ -46,6 +46,7 @@ pub enum StoreError {
     },
 }
 
+#[cfg(feature = "sled")]
 impl StoreError {
     pub(crate) fn io(doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         move |cause| Self::Io { doing, cause: Arc::new(cause) }
