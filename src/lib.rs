@@ -156,3 +156,8 @@ pub mod __private {
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// So do those of the guides.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/caching.md")]
+struct Caching;
