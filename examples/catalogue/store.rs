@@ -9,7 +9,7 @@ use data_patterns::{
     repository::Database,
     store::{
         Append, AppendError, Appended, Direction, EventStore, MemoryStore, Snapshot, SnapshotKey,
-        StoreError, StreamPage,
+        StoreError, StreamHead, StreamPage,
     },
 };
 
@@ -55,6 +55,15 @@ impl EventStore for SlowStore {
 
     async fn read_log(&self, from: u64, limit: usize) -> Result<Vec<RecordedEvent>, StoreError> {
         self.events.read_log(from, limit).await
+    }
+
+    async fn list_streams(
+        &self,
+        prefix: &[u8],
+        after: Option<&StreamId>,
+        limit: usize,
+    ) -> Result<Vec<StreamHead>, StoreError> {
+        self.events.list_streams(prefix, after, limit).await
     }
 
     async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {

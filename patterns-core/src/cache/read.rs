@@ -1,6 +1,6 @@
 //! What a reader asks for, and what comes back.
 
-use core::{ops::Deref, time::Duration};
+use core::{fmt, ops::Deref, time::Duration};
 
 /// How fresh an answer must be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl From<ReadMode> for Demand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Freshness {
-    /// Loaded, or checked against its source, for this read.
+    /// Loaded, or checked against its source, by this read or by one that was on its way and that this one joined.
     Fresh,
     /// From the cache, within the time to live.
     Cached {
@@ -57,6 +57,42 @@ pub enum Freshness {
         /// Why it was served all the same.
         reason: StaleReason,
     },
+}
+
+impl Freshness {
+    /// How long ago the answer was checked against its source; zero if for this read.
+    pub const fn age(&self) -> Duration {
+        match self {
+            Self::Fresh => Duration::ZERO,
+            Self::Cached { age } | Self::Stale { age, .. } => *age,
+        }
+    }
+
+    /// Whether it is beyond its time to live.
+    pub const fn is_stale(&self) -> bool {
+        matches!(self, Self::Stale { .. })
+    }
+}
+
+impl fmt::Display for Freshness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fresh => f.write_str("fresh"),
+            Self::Cached { age } => write!(f, "{} s old", age.as_secs()),
+            Self::Stale { age, reason } => write!(f, "{} s old, {reason}", age.as_secs()),
+        }
+    }
+}
+
+impl fmt::Display for StaleReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Asked => "as was asked for",
+            Self::Revalidating => "while it is loaded anew",
+            Self::LoadFailed => "because it cannot be loaded",
+            Self::LoadSlow => "because loading takes long",
+        })
+    }
 }
 
 /// Why something was served beyond its time to live.

@@ -2,16 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{
-    Database, Handle, LoadError,
-    caches::StateCache,
-    loaded::Loaded,
-    state::{Copy, State},
-};
+use super::{Database, Handle, LoadError, caches::StateCache, loaded::Loaded, state::Copy};
 use crate::{
     aggregate::Apply,
     cache::{self, Demand, Known, Read, ReadMode},
     event::StreamId,
+    store::{Append, AppendError, Appended},
 };
 
 /// A write of a state under way.
@@ -71,30 +67,64 @@ impl<A: Apply> Handle<A> {
         Ok(())
     }
 
-    pub(super) fn begin_write(&self) -> Option<Write<A>> {
-        Some(self.states.as_ref()?.cache.begin_write(&self.stream))
-    }
-
-    /// Publishes what was just recorded.
-    pub(super) fn publish(&self, write: Write<A>, loaded: &Loaded<A>) {
-        self.seen.note(&self.stream, loaded.version);
-        // A state of one's own is not published; dropping the write then drops the entry.
-        if let State::Shared(state, _) = &loaded.state {
-            write.publish(cache::Loaded::versioned(Arc::clone(state), loaded.version));
+    /// Appends under the guard of the cache, also when the caller gives up on the way: what was sent may be recorded all the same.
+    pub(super) async fn append_and_publish(
+        &self,
+        states: &StateCache<A>,
+        entry: Append,
+        left: impl FnOnce(u64) -> Option<Arc<A>> + Send + 'static,
+    ) -> Result<Appended, AppendError> {
+        let store = Arc::clone(&self.db.store);
+        let append = |guard| async move {
+            let appended = store.append(vec![entry]).await;
+            conclude(guard, &appended, left);
+            appended
+        };
+        let appended = states.cache.write(&self.stream, append).await;
+        if let Ok(Appended { versions, .. }) = &appended {
+            self.seen.note(&self.stream, versions.first().copied().unwrap_or_default());
         }
+        appended
     }
 
-    /// Publishes the cached state with `events` added, if it is the one that they follow; else the entry goes.
-    pub(super) fn publish_after(&self, write: Write<A>, events: Vec<A::Event>, version: u64) {
-        self.seen.note(&self.stream, version);
-        let before = version - events.len() as u64;
-        let Some(states) = &self.states else { return };
-        let cached = states.cache.get(&self.stream, ReadMode::Any);
-        if let Some(read) = cached.filter(|read| read.version == before) {
-            let mut state = (states.copy)(&read.value);
+    /// The cached state with `events` added, once they are recorded, if it is the one that they follow.
+    pub(super) fn cached_with(
+        &self,
+        events: Vec<A::Event>,
+    ) -> impl FnOnce(u64) -> Option<Arc<A>> + Send + 'static {
+        let (states, stream) = (self.states.clone(), self.stream.clone());
+        move |version| {
+            let states = states?;
+            let before = states.cache.get(&stream, ReadMode::Any)?;
+            if before.version != version - events.len() as u64 {
+                return None;
+            }
+            let mut state = (states.copy)(&before.value);
             events.into_iter().for_each(|event| state.apply(event));
-            write.publish(cache::Loaded::versioned(Arc::new(state), version));
+            Some(Arc::new(state))
         }
+    }
+}
+
+/// What an append means to the cache. Without a state, or when nobody knows whether it was recorded, dropping the guard drops the entry.
+fn conclude<A: Apply>(
+    guard: Write<A>,
+    appended: &Result<Appended, AppendError>,
+    left: impl FnOnce(u64) -> Option<Arc<A>>,
+) {
+    match appended {
+        Ok(Appended { versions, .. }) => {
+            let version = versions.first().copied().unwrap_or_default();
+            if let Some(state) = left(version) {
+                guard.publish(cache::Loaded::versioned(state, version));
+            }
+        }
+        Err(
+            AppendError::Conflict(_) | AppendError::Refused { .. } | AppendError::NotAttempted(_),
+        ) => {
+            guard.cancel();
+        }
+        Err(_) => drop(guard),
     }
 }
 

@@ -1,6 +1,7 @@
 //! One aggregate, by its identity.
 
 use core::{convert::Infallible, fmt};
+use std::sync::Arc;
 
 use super::{
     Attempts, CommandError, Committed, Database, LoadError, Outcome,
@@ -141,16 +142,12 @@ impl<A: Apply> Handle<A> {
     {
         let events = events.events().map_err(CommandError::Rejected)?;
         let (data, decoded) = self.encode(&events)?;
-        // What was published while this was being recorded may be older, so without a state to publish the entry is dropped.
-        let write = self.begin_write();
-        let appended = match self.append(data, ExpectedVersion::Any).await? {
+        let left = self.cached_with(decoded);
+        let appended = match self.append(data, ExpectedVersion::Any, left).await? {
             Ok(appended) => appended,
             Err(conflict) => return Err(CommandError::Contended { attempts: 1, conflict }),
         };
         let version = appended.versions.first().copied().unwrap_or_default();
-        if let Some(write) = write {
-            self.publish_after(write, decoded, version);
-        }
         let position = (!events.is_empty()).then_some(appended.position);
         Ok(Committed { events, version, position })
     }
@@ -180,13 +177,19 @@ impl<A: Apply> Handle<A> {
         Loaded::load(&self.db, &self.stream, &self.id).await
     }
 
+    /// `left` is the state after the events, given the version of the stream; asked for once they are recorded, if the type is cached.
     async fn append<X>(
         &self,
         events: Vec<EventData>,
         expected: ExpectedVersion,
+        left: impl FnOnce(u64) -> Option<Arc<A>> + Send + 'static,
     ) -> Result<Result<Appended, Conflict>, CommandError<X>> {
         let entry = Append { stream: self.stream.clone(), expected, events };
-        match self.db.store.append(vec![entry]).await {
+        let appended = match &self.states {
+            None => self.db.store.append(vec![entry]).await,
+            Some(states) => self.append_and_publish(states, entry, left).await,
+        };
+        match appended {
             Ok(appended) => Ok(Ok(appended)),
             Err(AppendError::Conflict(conflict)) => Ok(Err(conflict)),
             Err(cause) => Err(CommandError::Append { stream: self.stream.clone(), cause }),
@@ -207,20 +210,13 @@ impl<A: Apply> Handle<A> {
     ) -> Result<Result<u64, Conflict>, CommandError<X>> {
         let (data, decoded) = self.encode(events)?;
         let attempt = loaded.attempt(decoded);
-        let write = self.begin_write();
-        let appended = match self.append(data, ExpectedVersion::Exact(loaded.version)).await? {
+        let shared = attempt.shared();
+        let expected = ExpectedVersion::Exact(loaded.version);
+        let appended = match self.append(data, expected, |_| shared).await? {
             Ok(appended) => appended,
-            Err(conflict) => {
-                if let Some(write) = write {
-                    write.cancel();
-                }
-                return Ok(Err(conflict));
-            }
+            Err(conflict) => return Ok(Err(conflict)),
         };
         loaded.advance(attempt, loaded.version + events.len() as u64);
-        if let Some(write) = write {
-            self.publish(write, loaded);
-        }
         loaded.take_snapshot(&self.db, &self.stream).await;
         Ok(Ok(appended.position))
     }

@@ -30,6 +30,16 @@ pub(super) enum Attempt<A: Apply> {
     Later(Vec<A::Event>),
 }
 
+impl<A: Apply> Attempt<A> {
+    /// The state, if it is made for others to see.
+    pub(super) fn shared(&self) -> Option<Arc<A>> {
+        match self {
+            Self::Done(State::Shared(state, _)) => Some(Arc::clone(state)),
+            Self::Done(State::Own(_)) | Self::Later(_) => None,
+        }
+    }
+}
+
 impl<A: Apply> Loaded<A> {
     /// Folds the stream of `id`, from its snapshot if there is a usable one.
     pub(super) async fn load(
