@@ -7,7 +7,7 @@ use std::sync::{
 };
 
 use super::{
-    CachePolicy, Demand, Freshness, Known, ReadMode, StaleReason, clock::Moment, tags::Tagged,
+    CachePolicy, Demand, Freshness, Known, Read, ReadMode, StaleReason, clock::Moment, tags::Tagged,
 };
 
 /// What is kept under a key. A hit clones it, so whatever few entries need stands in `extras`.
@@ -147,6 +147,19 @@ impl<V, E> Entry<V, E> {
 }
 
 impl<V: Clone, E> Entry<V, E> {
+    /// The answer to most reads: a value within its time to live of which nothing special was declared. [`judge`](Self::judge) says the same.
+    #[inline]
+    pub(super) fn plain_read(&self, demand: Demand, now: Moment) -> Option<Read<V>> {
+        let plain = demand.mode == ReadMode::Session && self.extras.is_none();
+        match &self.outcome {
+            Ok(value) if plain && now < self.expires_at && self.version >= demand.at_least => {
+                let freshness = Freshness::Cached { age: self.age(now) };
+                Some(Read { value: value.clone(), version: self.version, freshness })
+            }
+            _ => None,
+        }
+    }
+
     pub(super) fn known(&self) -> Option<Known<V>> {
         let value = self.outcome.as_ref().ok()?;
         Some(Known::new(value.clone(), self.version))

@@ -90,7 +90,11 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
     #[inline]
     fn look<Q: Lookup<K> + ?Sized>(&self, key: &Q, demand: Demand) -> Option<Hit<V, E>> {
         let now = self.0.clock.now();
-        self.0.engine.get(key, |entry| self.0.hit(entry, demand, now))?
+        // Short, so that the processor looks ahead to what follows while it waits for the memory of the entry.
+        self.0.engine.get(key, |entry| match entry.plain_read(demand, now) {
+            Some(read) => Some(Hit { read: Ok(read), refresh: false }),
+            None => self.0.hit(entry, demand, now),
+        })?
     }
 
     async fn read_through<F>(
@@ -177,17 +181,19 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
 
 /// What is served of an entry.
 pub(super) struct Hit<V, E> {
-    outcome: Result<V, Arc<E>>,
-    version: u64,
-    freshness: Freshness,
+    read: Result<Read<V>, Arc<E>>,
     /// Whether to load it anew behind the reader's back.
     refresh: bool,
 }
 
 impl<V: Clone, E> Hit<V, E> {
-    #[inline]
     pub(super) fn new(entry: &Entry<V, E>, freshness: Freshness, refresh: bool) -> Self {
-        Self { outcome: entry.outcome.clone(), version: entry.version, freshness, refresh }
+        let version = entry.version;
+        let read = match &entry.outcome {
+            Ok(value) => Ok(Read { value: value.clone(), version, freshness }),
+            Err(error) => Err(Arc::clone(error)),
+        };
+        Self { read, refresh }
     }
 }
 
@@ -201,7 +207,7 @@ enum Waited<V, E> {
 
 impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
     /// What a reader gets of an entry, if it may be served. Runs under the engine's lock.
-    #[inline]
+    #[inline(never)]
     pub(super) fn hit(
         &self,
         entry: &Entry<V, E>,
@@ -224,12 +230,13 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
 
     #[inline]
     pub(super) fn answer(&self, hit: Hit<V, E>) -> Outcome<V, E> {
-        let Hit { outcome, version, freshness, .. } = hit;
-        if let Freshness::Stale { reason, .. } = freshness {
-            self.serves_stale(reason);
-        }
-        match outcome {
-            Ok(value) => Ok(Read { value, version, freshness }),
+        match hit.read {
+            Ok(read) => {
+                if let Freshness::Stale { reason, .. } = read.freshness {
+                    self.serves_stale(reason);
+                }
+                Ok(read)
+            }
             Err(error) => Err(E::clone(&error)),
         }
     }
