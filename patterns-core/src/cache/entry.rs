@@ -7,7 +7,9 @@ use std::sync::{
 };
 
 use super::{
-    CachePolicy, Demand, Freshness, Known, Read, ReadMode, StaleReason, clock::Moment, tags::Tagged,
+    CachePolicy, Demand, Freshness, Known, Read, ReadMode, StaleReason,
+    clock::{Clock, Moment},
+    tags::Tagged,
 };
 
 /// What is kept under a key. A hit clones it, so whatever few entries need stands in `extras`.
@@ -149,15 +151,16 @@ impl<V, E> Entry<V, E> {
 impl<V: Clone, E> Entry<V, E> {
     /// The answer to most reads: a value within its time to live of which nothing special was declared. [`judge`](Self::judge) says the same.
     #[inline]
-    pub(super) fn plain_read(&self, demand: Demand, now: Moment) -> Option<Read<V>> {
+    pub(super) fn plain_read(&self, demand: Demand, clock: &Clock) -> Option<Read<V>> {
         let plain = demand.mode == ReadMode::Session && self.extras.is_none();
-        match &self.outcome {
-            Ok(value) if plain && now < self.expires_at && self.version >= demand.at_least => {
-                let freshness = Freshness::Cached { age: self.age(now) };
-                Some(Read { value: value.clone(), version: self.version, freshness })
-            }
-            _ => None,
+        if !plain || self.version < demand.at_least {
+            return None;
         }
+        // First the copy, which waits for the memory of the value, and only then the clock, which the processor reads meanwhile.
+        let value = self.outcome.as_ref().ok()?.clone();
+        let now = clock.now();
+        let freshness = Freshness::Cached { age: self.age(now) };
+        (now < self.expires_at).then_some(Read { value, version: self.version, freshness })
     }
 
     pub(super) fn known(&self) -> Option<Known<V>> {

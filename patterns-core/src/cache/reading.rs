@@ -27,7 +27,8 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
         key: &Q,
         demand: impl Into<Demand>,
     ) -> Option<Read<V>> {
-        self.try_cached(key, demand.into())?.ok()
+        let demand = demand.into();
+        self.plain_read(key, demand).or_else(|| self.0.serve(self.look(key, demand)?).ok())
     }
 
     /// The value of `key`: from the cache if it has what is demanded, else by `load`.
@@ -67,6 +68,9 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
         F: Future<Output = Result<Loaded<V>, E>> + Send + 'static,
     {
         let demand = demand.into();
+        if let Some(read) = self.plain_read(key, demand) {
+            return Ok(read);
+        }
         match self.look(key, demand) {
             Some(hit) => {
                 if hit.refresh {
@@ -84,17 +88,24 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
         key: &Q,
         demand: Demand,
     ) -> Option<Outcome<V, E>> {
-        self.look(key, demand).map(|hit| self.0.serve(hit))
+        let plain = self.plain_read(key, demand).map(Ok);
+        plain.or_else(|| self.look(key, demand).map(|hit| self.0.serve(hit)))
     }
 
+    /// The short way of most hits, apart from everything else: its answer stays in registers, so that the processor looks ahead to what follows
+    /// while it waits for the memory of the entry.
     #[inline]
+    fn plain_read<Q: Lookup<K> + ?Sized>(&self, key: &Q, demand: Demand) -> Option<Read<V>> {
+        let read = self.0.engine.get(key, |entry| entry.plain_read(demand, &self.0.clock))??;
+        self.0.counters.hits.tick();
+        Some(read)
+    }
+
+    /// Whatever else may be served. [`plain_read`](Self::plain_read) has counted the use.
+    #[inline(never)]
     fn look<Q: Lookup<K> + ?Sized>(&self, key: &Q, demand: Demand) -> Option<Hit<V, E>> {
         let now = self.0.clock.now();
-        // Short, so that the processor looks ahead to what follows while it waits for the memory of the entry.
-        self.0.engine.get(key, |entry| match entry.plain_read(demand, now) {
-            Some(read) => Some(Hit { read: Ok(read), refresh: false }),
-            None => self.0.hit(entry, demand, now),
-        })?
+        self.0.engine.glance(key, |entry| self.0.hit(entry, demand, now))?
     }
 
     async fn read_through<F>(

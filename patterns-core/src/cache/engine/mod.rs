@@ -92,12 +92,21 @@ impl<K: Hash + Eq, V: Clone> Engine<K, V> {
         found
     }
 
-    /// The value, not counting as a use.
-    pub(super) fn peek<Q: ?Sized + Hash + Equivalent<K>>(&self, key: &Q) -> Option<V> {
+    /// What `look` sees in the value; does not count as a use.
+    #[inline]
+    pub(super) fn glance<Q, R>(&self, key: &Q, look: impl FnOnce(&V) -> R) -> Option<R>
+    where
+        Q: ?Sized + Hash + Equivalent<K>,
+    {
         let hash = self.hasher.hash_one(key);
         let space = self.shard(hash)?.read();
         let held = space.find(hash, |(k, _)| key.equivalent(k))?;
-        held.item.as_ref().map(|(_, value)| value.clone())
+        held.item.as_ref().map(|(_, value)| look(value))
+    }
+
+    /// The value, not counting as a use.
+    pub(super) fn peek<Q: ?Sized + Hash + Equivalent<K>>(&self, key: &Q) -> Option<V> {
+        self.glance(key, V::clone)
     }
 
     /// Stores or replaces; refuses what is heavier than one shard's share of the capacity.
