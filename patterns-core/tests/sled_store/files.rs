@@ -7,7 +7,7 @@ use patterns_core::{
     store::{EventStore, MAX_EVENT_LENGTH, Snapshot, SnapshotKey, conformance::block_on},
 };
 
-use super::samples::{any, append, check_consistent, noise, open, stream};
+use super::samples::{any, append, check_consistent, noise, open, open_as_sled, stream};
 
 /// Syncing the database file does not cover the files that sled makes for large values.
 fn assert_no_large_value_files(directory: &Path) {
@@ -76,7 +76,7 @@ fn no_page_of_the_index_gets_a_file_of_its_own() {
     append(&store, often.collect());
     drop(store);
     assert_no_large_value_files(directory.path());
-    let db = sled::open(directory.path()).unwrap();
+    let db = open_as_sled(directory.path());
     assert!(db.open_tree("streams").unwrap().len() >= 8_000, "the index was folded");
     drop(db);
     check_consistent(&open(directory.path()));

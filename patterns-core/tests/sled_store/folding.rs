@@ -10,7 +10,9 @@ use patterns_core::{
     store::{Append, EventStore, SledStore},
 };
 
-use super::samples::{any, append, check_consistent, log, open, page, payloads, stream};
+use super::samples::{
+    any, append, check_consistent, log, open, open_as_sled, page, payloads, stream,
+};
 
 /// So many appends fill one generation of the index.
 const GENERATION: usize = 32 * 1024;
@@ -22,7 +24,7 @@ fn round(number: usize, count: usize) -> Vec<Append> {
 }
 
 fn folded_entries(directory: &std::path::Path) -> usize {
-    let db = sled::open(directory).unwrap();
+    let db = open_as_sled(directory);
     db.open_tree("streams").unwrap().len()
 }
 

@@ -7,7 +7,7 @@ use patterns_core::{
     store::{EventStore, SledStore, Snapshot, SnapshotKey, StoreError, conformance::block_on},
 };
 
-use super::samples::{any, append, check_consistent, open, page, stream};
+use super::samples::{any, append, check_consistent, open, open_as_sled, page, stream};
 
 #[test]
 fn e3_everything_is_there_after_every_opening() {
@@ -67,7 +67,7 @@ fn another_format_is_refused_and_left_alone() {
 }
 
 fn set_format(directory: &std::path::Path, value: &[u8]) {
-    let db = sled::open(directory).unwrap();
+    let db = open_as_sled(directory);
     db.open_tree("settings").unwrap().insert("format", value).unwrap();
     db.flush().unwrap();
 }

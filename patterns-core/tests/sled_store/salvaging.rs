@@ -7,7 +7,7 @@ use patterns_core::{
     store::{SledStore, StoreError, sled::salvage},
 };
 
-use super::samples::{any, append, check_consistent, noise, open, stream};
+use super::samples::{any, append, check_consistent, noise, open, open_as_sled, stream};
 
 /// Several groups, one of them longer than a frame, and an event longer than any value of a tree.
 fn write(directory: &Path) -> Vec<RecordedEvent> {
@@ -22,7 +22,7 @@ fn write(directory: &Path) -> Vec<RecordedEvent> {
 
 /// Does to the tree of frames what damage would.
 fn change_log(directory: &Path, change: impl FnOnce(&sled::Tree)) {
-    let db = sled::open(directory).unwrap();
+    let db = open_as_sled(directory);
     change(&db.open_tree("log").unwrap());
     db.flush().unwrap();
 }

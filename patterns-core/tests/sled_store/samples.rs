@@ -94,3 +94,15 @@ pub(crate) fn check_consistent(store: &dyn EventStore) -> Vec<RecordedEvent> {
     }
     log
 }
+
+/// Opens the files as sled itself does. Its threads hold the lock a moment after a store was dropped, longer on a busy machine.
+pub(crate) fn open_as_sled(directory: &Path) -> sled::Db {
+    loop {
+        match sled::open(directory) {
+            Err(sled::Error::Io(error)) if error.to_string().contains("lock") => {
+                std::thread::yield_now();
+            }
+            opened => return opened.unwrap(),
+        }
+    }
+}
