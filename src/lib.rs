@@ -37,6 +37,7 @@
 //!
 //! Where to find what:
 //! * [`Aggregate`], [`events`], [`commands`]: the macros, each with what it writes.
+//! * [`cached`], [`invalidates`], [`mod@cache`]: caching of aggregates, entities, functions, and anything else.
 //! * [`Entity`], [`entity`]: records kept by key, for types that need no history.
 //! * [`repository`]: the database, handles, and what loading and commands answer.
 //! * [`store`]: the durable store, the one in memory, and the trait and conformance suite for others.

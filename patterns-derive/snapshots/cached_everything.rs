@@ -139,7 +139,7 @@ impl listing {
     pub(crate) fn stats() -> ::renamed::__private::Statistics {
         ::renamed::__private::FunctionCache::stats(listing::cache())
     }
-    /// Drops the answer when it is dropped itself; until then no load is kept.
+    /// Drops the answer when it is dropped itself, and what was loaded until then.
     pub(crate) fn invalidation(
         team: &Team,
         r#type: &str,
@@ -151,7 +151,7 @@ impl listing {
             ::renamed::__private::Parts((team, r#type, part_3, since)),
         )
     }
-    /// Drops all answers when it is dropped itself; until then no load is kept.
+    /// Drops all answers when it is dropped itself, and what was loaded until then.
     pub(crate) fn invalidation_of_all() -> ::renamed::__private::Invalidation {
         ::renamed::__private::FunctionCache::invalidation_of_all(listing::cache())
     }

@@ -38,7 +38,7 @@ impl<D: Database> Users<D> {
                 ),
             ))
     }
-    /// Drops the answer when it is dropped itself; until then no load is kept.
+    /// Drops the answer when it is dropped itself, and what was loaded until then.
     #[allow(
         dead_code,
         deprecated,
@@ -156,7 +156,7 @@ impl<D: Database> Users<D> {
                 ),
             ))
     }
-    /// Drops the answer when it is dropped itself; until then no load is kept.
+    /// Drops the answer when it is dropped itself, and what was loaded until then.
     #[allow(
         dead_code,
         deprecated,

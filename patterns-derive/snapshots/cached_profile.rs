@@ -95,14 +95,14 @@ impl profile {
     pub fn stats() -> ::data_patterns::__private::Statistics {
         ::data_patterns::__private::FunctionCache::stats(profile::cache())
     }
-    /// Drops the answer when it is dropped itself; until then no load is kept.
+    /// Drops the answer when it is dropped itself, and what was loaded until then.
     pub fn invalidation(id: &u64) -> ::data_patterns::__private::Invalidation {
         ::data_patterns::__private::FunctionCache::invalidation(
             profile::cache(),
             ::data_patterns::__private::Parts((id,)),
         )
     }
-    /// Drops all answers when it is dropped itself; until then no load is kept.
+    /// Drops all answers when it is dropped itself, and what was loaded until then.
     pub fn invalidation_of_all() -> ::data_patterns::__private::Invalidation {
         ::data_patterns::__private::FunctionCache::invalidation_of_all(profile::cache())
     }

@@ -129,7 +129,7 @@ impl total {
     fn stats() -> ::data_patterns::__private::Statistics {
         ::data_patterns::__private::FunctionCache::stats(total::cache())
     }
-    /// Drops the answer when it is dropped itself; until then no load is kept.
+    /// Drops the answer when it is dropped itself, and what was loaded until then.
     fn invalidation(
         a: &Vec<u64>,
         name: &str,
@@ -139,7 +139,7 @@ impl total {
             ::data_patterns::__private::Parts((a, name)),
         )
     }
-    /// Drops all answers when it is dropped itself; until then no load is kept.
+    /// Drops all answers when it is dropped itself, and what was loaded until then.
     fn invalidation_of_all() -> ::data_patterns::__private::Invalidation {
         ::data_patterns::__private::FunctionCache::invalidation_of_all(total::cache())
     }

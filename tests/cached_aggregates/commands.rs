@@ -169,3 +169,24 @@ fn c4_answers_are_those_of_the_uncached_aggregate() {
         }
     }
 }
+
+#[pollster::test]
+async fn c4_who_gives_up_at_once_is_not_asked_to_decide_on_the_same_state_again() {
+    let store = Shared::default();
+    let ((here, _), (there, _)) = (store.node(), store.node());
+    let here = here.with_retry(data_patterns::repository::RetryPolicy::never());
+    let mine = here.aggregate::<Account>(1_u32);
+    mine.deposit(1).await.unwrap();
+    there.aggregate::<Account>(1_u32).deposit(1).await.unwrap();
+    assert!(matches!(mine.deposit(1).await, Err(CommandError::Contended { .. })));
+    assert_eq!(mine.deposit(1).await.unwrap().version, 3);
+}
+
+#[pollster::test]
+async fn a_fact_that_cannot_be_applied_is_recorded_as_without_a_cache() {
+    let store = Shared::default();
+    let (db, _) = store.node();
+    let account = db.aggregate::<Account>(1_u32);
+    account.deposit(u64::MAX).await.unwrap();
+    assert_eq!(account.record(AccountEvent::deposited(1)).await.unwrap().version, 2);
+}

@@ -124,6 +124,18 @@ async fn e2_snapshots_are_taken_of_cached_states_and_equal_the_replay() {
 }
 
 #[pollster::test]
+async fn e2_snapshots_are_taken_of_facts_that_are_recorded() {
+    let store = Shared::default();
+    let (db, _) = store.node();
+    let journal = db.aggregate::<Journal>(1_u32);
+    journal.load().await.unwrap();
+    for line in 0..35 {
+        journal.record(JournalEvent::written(format!("line {line}"))).await.unwrap();
+    }
+    assert_eq!(db.statistics().snapshots_taken, 3);
+}
+
+#[pollster::test]
 async fn a_bound_in_bytes_holds_for_states_that_grow() {
     let (db, _) = Shared::default().node();
     for number in 0..200_u32 {

@@ -1,6 +1,6 @@
 //! C1: nobody reads older than what they have read or written, on any node.
 
-use data_patterns::repository::SessionToken;
+use data_patterns::{repository::SessionToken, store::Direction};
 
 use super::store::{Account, Shared};
 
@@ -29,6 +29,26 @@ async fn c1_reads_through_one_handle_never_go_back() {
     assert_eq!(session.aggregate::<Account>(1_u32).load().await.unwrap().version(), 1);
     assert_eq!(handle.load().await.unwrap().version(), 1);
     assert!(session.token().to_string().ends_with("-1"));
+}
+
+#[pollster::test]
+async fn c1_whatever_shows_a_version_is_remembered() {
+    let store = Shared::default();
+    let ((here, _), (there, _)) = (store.node(), store.node());
+    let number = 1_u32;
+    assert_eq!(here.aggregate::<Account>(number).load().await.unwrap().version(), 0);
+    there.aggregate::<Account>(number).freeze().await.unwrap();
+
+    let history = here.aggregate::<Account>(number);
+    assert_eq!(history.read(1, Direction::Forward, 10).await.unwrap().len(), 1);
+    assert_eq!(history.load().await.unwrap().version(), 1);
+
+    let (session, third) = (here.session(), store.node().0);
+    assert_eq!(third.aggregate::<Account>(number).load().await.unwrap().version(), 1);
+    there.aggregate::<Account>(number).deposit(1).await.unwrap();
+    assert!(session.aggregate::<Account>(number).withdraw(2).await.is_err());
+    let resumed = third.resume(&session.token()).aggregate::<Account>(number);
+    assert_eq!(resumed.load().await.unwrap().version(), 2, "what a refusal has seen");
 }
 
 #[pollster::test]

@@ -6,7 +6,7 @@ use std::{collections::HashMap, sync::Arc};
 use super::{
     Cache, Demand, Loaded, Read, ReadMode, Task,
     bounds::{CacheKey, CachedValue, SharedError},
-    flight::{Flight, Panic},
+    flight::{Flight, Panic, Unlanded},
     inner::Turn,
     lead::{Lead, guarded},
 };
@@ -42,8 +42,10 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
         let mut found: HashMap<K, Option<Read<V>>> = HashMap::with_capacity(keys.len());
         let mut missing: Vec<K> = keys.clone();
         let mut may_join = demand.mode != ReadMode::Strong;
+        let mut in_background = true;
         while !missing.is_empty() {
-            let sources = self.depart(std::mem::take(&mut missing), demand, may_join, &load).await;
+            let keys = std::mem::take(&mut missing);
+            let sources = self.depart(keys, demand, may_join, in_background, &load).await;
             for (key, source) in sources {
                 match self.arrive(&key, source, demand).await {
                     Some(read) => drop(found.insert(key, read?)),
@@ -51,6 +53,8 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
                 }
             }
             may_join = false;
+            // Once the own load was dropped, nobody runs anything in the background any more.
+            in_background = false;
         }
         Ok(keys.iter().map(|key| found.get(key).cloned().flatten()).collect())
     }
@@ -60,26 +64,36 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
         keys: Vec<K>,
         demand: Demand,
         may_join: bool,
+        in_background: bool,
         load: &impl Fn(Vec<K>) -> F,
     ) -> HashMap<K, Source<V, E>>
     where
         F: Future<Output = Result<HashMap<K, Loaded<V>>, E>> + Send + 'static,
     {
         let mut sources = HashMap::with_capacity(keys.len());
-        let mut leads = Vec::new();
+        let (mut leads, mut refreshing) = (Vec::new(), Vec::new());
         for key in keys {
             if sources.contains_key(&key) {
                 continue;
             }
-            let source = self.source(&key, demand, may_join, &mut leads);
+            let source = self.source(&key, demand, may_join, &mut leads, &mut refreshing);
             sources.insert(key, source);
         }
+        if !refreshing.is_empty() {
+            self.0.background.run(self.flight_of(refreshing, load));
+        }
         if !leads.is_empty() {
-            let missing = leads.iter().map(|lead| lead.key().clone()).collect();
-            let task: Task = Box::pin(fly(Arc::clone(&self.0), leads, load(missing)));
-            self.launch(task, true).await;
+            self.launch(self.flight_of(leads, load), in_background).await;
         }
         sources
+    }
+
+    fn flight_of<F>(&self, leads: Vec<Lead<K, V, E>>, load: &impl Fn(Vec<K>) -> F) -> Task
+    where
+        F: Future<Output = Result<HashMap<K, Loaded<V>>, E>> + Send + 'static,
+    {
+        let keys = leads.iter().map(|lead| lead.key().clone()).collect();
+        Box::pin(fly(Arc::clone(&self.0), leads, load(keys)))
     }
 
     fn source(
@@ -88,8 +102,15 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
         demand: Demand,
         may_join: bool,
         leads: &mut Vec<Lead<K, V, E>>,
+        refreshing: &mut Vec<Lead<K, V, E>>,
     ) -> Source<V, E> {
-        if let Some(outcome) = self.try_cached(key, demand) {
+        if let Some((outcome, refresh)) = self.try_cached(key, demand) {
+            let lead = refresh.then(|| self.0.take_lead(key)).flatten();
+            refreshing.extend(
+                lead.map(|(flight, began)| {
+                    Lead::new(Arc::clone(&self.0), key.clone(), flight, began)
+                }),
+            );
             return Source::Here(outcome);
         }
         self.0.counters.misses.increment();
@@ -119,8 +140,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
             Ok(landing) if leads || self.0.suits(&landing, demand) => {
                 Some(self.0.conclude(landing, key, demand).map(Some))
             }
-            // The own load has no answer for this key.
-            Err(_) if leads => Some(Ok(None)),
+            Err(Unlanded::Unanswered) if leads => Some(Ok(None)),
             Ok(_) | Err(_) => None,
         }
     }
@@ -136,8 +156,11 @@ async fn fly<K: CacheKey, V: CachedValue, E: SharedError>(
         let own: Result<Result<Loaded<V>, E>, Panic> = match &mut outcome {
             Ok(Ok(loaded)) => match loaded.remove(lead.key()) {
                 Some(loaded) => Ok(Ok(loaded)),
-                // Dropped without landing: whoever joined it for this key loads by itself.
-                None => continue,
+                // Whoever joined it for this key loads by itself.
+                None => {
+                    lead.leave_unanswered();
+                    continue;
+                }
             },
             Ok(Err(error)) => Ok(Err(error.clone())),
             Err(panic) => Err(panic.clone()),

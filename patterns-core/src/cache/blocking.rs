@@ -8,13 +8,15 @@ use std::{
 use super::{
     Cache, Demand, Known, Loaded, Lookup, Read, ReadMode,
     bounds::{CacheKey, CachedValue, SharedError},
-    flight::{Abandoned, Flight, Panic},
+    flight::{Flight, Panic},
     inner::Turn,
     lead::Lead,
 };
 
 impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
     /// As [`read`](Self::read), for code that is not async. Loads on this thread; never in the background.
+    ///
+    /// An entry that `stale_while_revalidate` covers is served, and loaded by whoever asks by [`read`](Self::read), or when the grace is over.
     ///
     /// A load that reads its own key on its own thread loads again, instead of waiting for itself.
     ///
@@ -30,7 +32,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
         load: impl FnOnce(Option<Known<V>>) -> Result<Loaded<V>, E>,
     ) -> Result<Read<V>, E> {
         let demand = demand.into();
-        if let Some(outcome) = self.try_cached(key, demand) {
+        if let Some((outcome, _)) = self.try_cached(key, demand) {
             return outcome;
         }
         self.0.counters.misses.increment();
@@ -44,7 +46,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
                         return self.0.conclude(landing, &key, demand);
                     }
                     Ok(landing) => may_join &= landing.is_invalidated(),
-                    Err(Abandoned) => {}
+                    Err(_) => {}
                 },
                 Turn::Lead { flight, began, entry } => {
                     let lead = Lead::new(Arc::clone(&self.0), key.clone(), flight, began);

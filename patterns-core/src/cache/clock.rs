@@ -8,7 +8,7 @@ use std::sync::{
 
 /// The longest tick of the coarse clocks in use. Every stamp is set back by it, so that a reading that lags
 /// behind by a tick never makes an entry look younger than it is.
-pub(super) const TICK: Duration = Duration::from_millis(10);
+pub(super) const TICK: Duration = Duration::from_millis(if cfg!(windows) { 16 } else { 10 });
 
 /// Tells a cache how old its entries are. The system's, unless a test sets it by hand.
 #[derive(Clone, Default)]

@@ -129,6 +129,13 @@ impl<V, E> Entry<V, E> {
             && now <= self.expires_at.after(grace)
     }
 
+    /// Whether anybody may still be served it, of those who ask for nothing special.
+    pub(super) fn still_serves(&self, policy: &CachePolicy, now: Moment) -> bool {
+        let gone = self.extras.as_ref().is_some_and(|extras| extras.gone(policy, now));
+        let grace = policy.stale_while_revalidate.max(policy.stale_if_error).unwrap_or_default();
+        self.outcome.is_ok() && !gone && now < self.expires_at.after(grace)
+    }
+
     pub(super) fn stale(&self, now: Moment, reason: StaleReason) -> Freshness {
         Freshness::Stale { age: self.age(now), reason }
     }

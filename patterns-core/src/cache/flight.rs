@@ -18,9 +18,14 @@ pub(super) enum Landing<V, E> {
     Panicked(Panic),
 }
 
-/// It was dropped before its end, or answered nothing for its key.
+/// How a load did not end.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Abandoned;
+pub(super) enum Unlanded {
+    /// It was dropped before its end.
+    Abandoned,
+    /// It was one for many keys, and answered nothing for this one.
+    Unanswered,
+}
 
 /// What a load panicked with. The payload can be had once, its text by everybody.
 #[derive(Clone, Debug)]
@@ -32,7 +37,7 @@ pub(super) struct Panic {
 /// One load. Whoever holds it can wait for its end, from a task or a thread.
 #[derive(Debug)]
 pub(super) struct Flight<V, E> {
-    landing: OnceLock<Result<Landing<V, E>, Abandoned>>,
+    landing: OnceLock<Result<Landing<V, E>, Unlanded>>,
     landed: Event,
     /// Before what it brings was read.
     pub(super) began: Moment,
@@ -58,13 +63,13 @@ impl<V: Clone, E> Flight<V, E> {
         self.pilot.is_some_and(|pilot| pilot == thread::current().id())
     }
 
-    pub(super) fn land(&self, landing: Result<Landing<V, E>, Abandoned>) {
+    pub(super) fn land(&self, landing: Result<Landing<V, E>, Unlanded>) {
         // A flight lands once; its lead is consumed by it.
         let _ = self.landing.set(landing);
         self.landed.notify(usize::MAX);
     }
 
-    pub(super) async fn wait(&self) -> Result<Landing<V, E>, Abandoned> {
+    pub(super) async fn wait(&self) -> Result<Landing<V, E>, Unlanded> {
         loop {
             if let Some(landing) = self.landing.get() {
                 return landing.clone();
@@ -76,7 +81,7 @@ impl<V: Clone, E> Flight<V, E> {
         }
     }
 
-    pub(super) fn wait_on_thread(&self) -> Result<Landing<V, E>, Abandoned> {
+    pub(super) fn wait_on_thread(&self) -> Result<Landing<V, E>, Unlanded> {
         use event_listener::Listener as _;
         loop {
             if let Some(landing) = self.landing.get() {

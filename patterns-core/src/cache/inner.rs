@@ -46,6 +46,9 @@ pub(super) enum Turn<V, E> {
     Lead { flight: Arc<Flight<V, E>>, began: Began, entry: Option<Entry<V, E>> },
 }
 
+/// What is to be dropped outside of any lock.
+type Dropped<K, V, E> = Vec<(K, Entry<V, E>)>;
+
 /// An entry and what it weighs.
 pub(super) type Weighed<V, E> = (Entry<V, E>, u64);
 
@@ -73,14 +76,15 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
         flight: impl FnOnce(Moment) -> Arc<Flight<V, E>>,
     ) -> Turn<V, E> {
         let now = self.clock.now();
+        // Declared before the lock is taken, so that it is dropped after the lock is released.
+        let mut entry;
         let mut stripe = self.underway.stripe(key);
-        let mut entry = self.engine.peek(key);
+        entry = self.engine.peek(key);
         if let Some(hit) = entry.as_ref().and_then(|entry| self.hit(entry, demand, now)) {
             return Turn::Served(hit);
         }
-        if entry.as_ref().is_some_and(|entry| self.judge(entry, demand, now) == Verdict::Gone) {
-            entry = None;
-        }
+        let gone =
+            entry.as_ref().is_some_and(|entry| self.judge(entry, demand, now) == Verdict::Gone);
         let suits = |flight: &Arc<Flight<V, E>>| {
             may_join && !flight.is_piloted_here() && demand.allows(now.since(flight.began))
         };
@@ -88,7 +92,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
             Some(flight) => Turn::Join(flight),
             None => {
                 let (flight, began) = self.begin_load(&mut stripe, key, flight);
-                Turn::Lead { flight, began, entry }
+                Turn::Lead { flight, began, entry: if gone { None } else { entry.take() } }
             }
         }
     }
@@ -151,19 +155,23 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
         let current = stripe.end(key, began.epoch, Some(flight)) || self.unfenced_fills();
         let dropped = match entry {
             Some(entry) if current => self.replace(key, entry),
-            Some(_) => self.fenced(),
-            None => None,
+            Some((entry, _)) => self.fenced(key, entry),
+            None => Vec::new(),
         };
         drop(stripe);
         drop(dropped);
     }
 
     /// An entry that may stand in for a load that failed is served for a while without another attempt.
-    pub(super) fn hold_back_retries(&self, key: &K) {
+    pub(super) fn hold_back_retries(&self, key: &K, began: Began) {
         let until = self.clock.now().after(RETRY_AFTER);
-        if let Some(extras) = self.engine.peek(key).and_then(|entry| entry.extras) {
-            extras.hold_back_retries(until);
-        }
+        self.engine.glance(key, |entry| {
+            if let Some(extras) = &entry.extras
+                && entry.verified_at <= began.stamp
+            {
+                extras.hold_back_retries(until);
+            }
+        });
     }
 
     /// A write has ended: it leaves `entry`, or nothing if something has outdated it or its outcome is unknown.
@@ -176,9 +184,10 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
                 self.replace(key, entry)
             }
             // What another write has left since may be newer; the outcome of this one is then in it.
-            Some(entry) => {
-                self.counters.fenced.increment();
-                self.remove_unless(key, |other| other.version > entry.0.version)
+            Some((entry, _)) => {
+                let mut dropped = self.remove_unless(key, |other| other.version > entry.version);
+                dropped.extend(self.fenced(key, entry));
+                dropped
             }
             None => self.remove_unless(key, |_| false),
         };
@@ -188,10 +197,10 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
 
     /// Whether a load that began after the write has left what it saw: before or after it, nobody knows without versions.
     fn is_met_by_a_load(&self, key: &K, written: &Entry<V, E>) -> bool {
-        written.version == 0
-            && self.engine.peek(key).is_some_and(|present| {
-                present.version == 0 && present.verified_at > written.verified_at
-            })
+        let met = |present: &Entry<V, E>| {
+            present.version == 0 && present.verified_at > written.verified_at
+        };
+        written.version == 0 && self.engine.glance(key, met).unwrap_or(false)
     }
 
     /// A write has ended without having written.
@@ -215,15 +224,15 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
 
     // The following run under the lock of the key's stripe, and answer what is to be dropped outside of it.
 
-    fn replace(&self, key: &K, (entry, weight): Weighed<V, E>) -> Option<Vec<(K, Entry<V, E>)>> {
-        let present = self.engine.peek(key);
-        if present.is_some_and(|present| self.keeps(&present, &entry)) {
-            return self.fenced();
+    fn replace(&self, key: &K, (entry, weight): Weighed<V, E>) -> Dropped<K, V, E> {
+        if self.engine.glance(key, |present| self.keeps(present, &entry)).unwrap_or(false) {
+            return self.fenced(key, entry);
         }
         if entry.is_invalidated() {
             // What is there is older still, and its tags may be others.
-            self.counters.fenced.increment();
-            return self.remove_unless(key, |_| false);
+            let mut dropped = self.remove_unless(key, |_| false);
+            dropped.extend(self.fenced(key, entry));
+            return dropped;
         }
         let Inserted { stored, displaced } = self.engine.insert(key.clone(), entry, weight);
         let evicted = displaced.iter().filter(|(other, _)| other != key).count();
@@ -231,32 +240,31 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
         if !stored {
             self.too_heavy(weight);
         }
-        Some(displaced)
+        displaced
     }
 
     fn keeps(&self, present: &Entry<V, E>, new: &Entry<V, E>) -> bool {
         match (&present.outcome, &new.outcome) {
             (Ok(_), Ok(_)) => !present.is_older_than(new) && !self.any_version(),
-            (Ok(_), Err(_)) => present.consoles(&self.policy, Demand::default(), self.clock.now()),
+            // A failure never takes the place of something that may be served.
+            (Ok(_), Err(_)) => present.still_serves(&self.policy, self.clock.now()),
             (Err(_), _) => false,
         }
     }
 
-    fn remove_unless(
-        &self,
-        key: &K,
-        keep: impl FnOnce(&Entry<V, E>) -> bool,
-    ) -> Option<Vec<(K, Entry<V, E>)>> {
-        if self.engine.peek(key).is_some_and(|entry| keep(&entry)) {
-            return None;
+    fn remove_unless(&self, key: &K, keep: impl FnOnce(&Entry<V, E>) -> bool) -> Dropped<K, V, E> {
+        if self.engine.glance(key, keep).unwrap_or(false) {
+            return Vec::new();
         }
-        self.engine.remove(key).map(|removed| vec![(key.clone(), removed)])
+        self.engine.remove(key).map(|removed| (key.clone(), removed)).into_iter().collect()
     }
 
-    fn fenced<T>(&self) -> Option<T> {
-        tracing::debug!(name: "patterns.cache", cache = self.name, "outdated on its way");
-        self.counters.fenced.increment();
-        None
+    fn fenced(&self, key: &K, entry: Entry<V, E>) -> Dropped<K, V, E> {
+        if entry.outcome.is_ok() {
+            tracing::debug!(name: "patterns.cache", cache = self.name, "outdated on its way");
+            self.counters.fenced.increment();
+        }
+        vec![(key.clone(), entry)]
     }
 
     fn too_heavy(&self, weight: u64) {
@@ -306,7 +314,9 @@ impl<K, V, E> Inner<K, V, E> {
     /// Weighing is the user's code: it must be done before something ends, and under no lock.
     pub(super) fn weighed(&self, entry: Entry<V, E>) -> Weighed<V, E> {
         let weight = match (&entry.outcome, self.policy.capacity) {
-            (Ok(value), super::CacheCapacity::Bytes(_)) => (self.weigh)(value) + OVERHEAD,
+            (Ok(value), super::CacheCapacity::Bytes(_)) => {
+                (self.weigh)(value).saturating_add(OVERHEAD)
+            }
             (Err(_), super::CacheCapacity::Bytes(_)) => OVERHEAD,
             (_, super::CacheCapacity::Entries(_)) => 1,
         };
@@ -341,7 +351,9 @@ impl<K, V, E> Inner<K, V, E> {
     }
 
     fn jittered(&self, ttl: Duration) -> Duration {
-        let share = f64::from(self.policy.jitter_percent) / 100.0;
-        ttl.mul_f64(1.0 - share * fastrand::f64())
+        // Beyond this nobody can tell the difference, and durations do not overflow.
+        const LONGEST: Duration = Duration::from_secs(100 * 366 * 86_400);
+        let share = f64::from(self.policy.jitter_percent.min(100)) / 100.0;
+        ttl.min(LONGEST).mul_f64(1.0 - share * fastrand::f64())
     }
 }

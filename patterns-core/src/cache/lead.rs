@@ -15,7 +15,7 @@ use std::{
 use super::{
     Loaded,
     bounds::{CacheKey, CachedValue, SharedError},
-    flight::{Abandoned, Flight, Landing, Panic},
+    flight::{Flight, Landing, Panic, Unlanded},
     inner::{Began, Inner, Weighed},
 };
 
@@ -37,7 +37,7 @@ pub(super) struct Lead<K: CacheKey, V: CachedValue, E: SharedError> {
     flight: Arc<Flight<V, E>>,
     began: Began,
     started: Instant,
-    landing: Result<Landing<V, E>, Abandoned>,
+    landing: Result<Landing<V, E>, Unlanded>,
     leaves: Option<Weighed<V, E>>,
 }
 
@@ -49,7 +49,7 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Lead<K, V, E> {
         began: Began,
     ) -> Self {
         inner.counters.loads.increment();
-        let (started, landing) = (Instant::now(), Err(Abandoned));
+        let (started, landing) = (Instant::now(), Err(Unlanded::Abandoned));
         Self { inner, key, flight, began, started, landing, leaves: None }
     }
 
@@ -61,6 +61,11 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Lead<K, V, E> {
     pub(super) async fn fly(self, load: impl Future<Output = Result<Loaded<V>, E>>) {
         let outcome = guarded(&self.inner, load).await;
         self.land(outcome);
+    }
+
+    /// Ends the load: it has succeeded, and has no answer for this key.
+    pub(super) fn leave_unanswered(mut self) {
+        self.landing = Err(Unlanded::Unanswered);
     }
 
     /// Ends the load: what it leaves is in the cache, and those who wait are told.
@@ -84,21 +89,38 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Lead<K, V, E> {
         landing
     }
 
-    fn leave(&mut self) {
+    fn leave(&mut self, failed: bool) {
         let leaves = self.leaves.take();
         self.inner.end_load(&self.key, self.began, &self.flight, leaves);
-        if matches!(self.landing, Ok(Landing::Failed(_) | Landing::Panicked(_))) {
+        if failed {
             tracing::debug!(name: "patterns.cache", cache = self.inner.name, "a load failed");
             self.inner.counters.loads_failed.increment();
-            self.inner.hold_back_retries(&self.key);
+            self.inner.hold_back_retries(&self.key, self.began);
         }
     }
 }
 
 impl<K: CacheKey, V: CachedValue, E: SharedError> Drop for Lead<K, V, E> {
     fn drop(&mut self) {
-        self.leave();
-        self.flight.land(std::mem::replace(&mut self.landing, Err(Abandoned)));
+        // Told last, when what the load leaves is in the cache; and told also when a value of the user's panics on the way.
+        let landing = std::mem::replace(&mut self.landing, Err(Unlanded::Abandoned));
+        let failed = matches!(landing, Ok(Landing::Failed(_) | Landing::Panicked(_)));
+        let _told = Told { flight: Arc::clone(&self.flight), landing: Some(landing) };
+        self.leave(failed);
+    }
+}
+
+/// Tells those who wait, when it is dropped.
+struct Told<V: Clone, E> {
+    flight: Arc<Flight<V, E>>,
+    landing: Option<Result<Landing<V, E>, Unlanded>>,
+}
+
+impl<V: Clone, E> Drop for Told<V, E> {
+    fn drop(&mut self) {
+        if let Some(landing) = self.landing.take() {
+            self.flight.land(landing);
+        }
     }
 }
 

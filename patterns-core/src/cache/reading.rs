@@ -82,14 +82,19 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
         }
     }
 
-    /// What is cached, or a failure that is, if it may be served as `demand` says.
+    /// What is cached, or a failure that is, if it may be served as `demand` says; and whether to load it anew behind the reader's back.
     pub(super) fn try_cached<Q: Lookup<K> + ?Sized>(
         &self,
         key: &Q,
         demand: Demand,
-    ) -> Option<Outcome<V, E>> {
-        let plain = self.plain_read(key, demand).map(Ok);
-        plain.or_else(|| self.look(key, demand).map(|hit| self.0.serve(hit)))
+    ) -> Option<(Outcome<V, E>, bool)> {
+        if let Some(read) = self.plain_read(key, demand) {
+            return Some((Ok(read), false));
+        }
+        self.look(key, demand).map(|hit| {
+            let refresh = hit.refresh;
+            (self.0.serve(hit), refresh)
+        })
     }
 
     /// The short way of most hits, apart from everything else: its answer stays in registers, so that the processor looks ahead to what follows

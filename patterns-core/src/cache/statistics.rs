@@ -10,7 +10,7 @@ use std::{
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Statistics {
-    /// Answers from the cache, stale ones included. Exact for up to 64 threads; with more, some may be missing.
+    /// Answers from the cache, stale ones included.
     pub hits: u64,
     /// Reads that had to wait for a load, their own or one that they joined.
     pub misses: u64,
@@ -92,7 +92,7 @@ impl Counters {
 }
 
 /// Lanes of what every hit counts.
-const LANES: usize = 64;
+const LANES: usize = 65;
 
 /// A number to which many threads add without meeting: each has one of the lanes, a cache line wide.
 #[derive(Debug)]
@@ -114,7 +114,7 @@ fn lane() -> usize {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     LANE.with(|lane| {
         if lane.get() == usize::MAX {
-            lane.set(NEXT.fetch_add(1, Ordering::Relaxed) % LANES);
+            lane.set(NEXT.fetch_add(1, Ordering::Relaxed).min(LANES));
         }
         lane.get()
     })
@@ -134,12 +134,15 @@ impl Counter {
         self.add(1);
     }
 
-    /// Counts one for a counter that all hits share. A thread has its lane to itself as long as there are no more threads than lanes, so there is
-    /// no read-modify-write, which would keep the processor from looking ahead.
+    /// Counts one for a counter that all hits share. The first threads have a lane each to themselves for ever, so they need no
+    /// read-modify-write, which would keep the processor from looking ahead; all others share the last lane.
     #[inline]
     pub(super) fn tick(&self) {
-        if let Some(Lane(lane)) = self.lanes.get(lane()) {
+        let own = lane();
+        if let (Some(Lane(lane)), true) = (self.lanes.get(own), own < LANES - 1) {
             lane.store(lane.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
+        } else if let Some(Lane(shared)) = self.lanes.last() {
+            shared.fetch_add(1, Ordering::Relaxed);
         }
         #[cfg(feature = "metrics")]
         self.exported.increment(1);

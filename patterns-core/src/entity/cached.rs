@@ -57,13 +57,9 @@ impl<E: Entity> Entities<E> {
             let appended = append(&db, entry).await;
             match &appended {
                 Ok(version) => write.publish(Loaded::versioned(record, *version)),
+                Err(error) if error.nothing_was_appended() => write.cancel(),
                 // What is stored is unknown, so nothing may stay in the cache.
-                Err(AppendError::Store(_)) => drop(write),
-                Err(
-                    AppendError::Conflict(_)
-                    | AppendError::Refused { .. }
-                    | AppendError::NotAttempted(_),
-                ) => write.cancel(),
+                Err(_) => drop(write),
             }
             appended
         };

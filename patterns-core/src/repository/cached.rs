@@ -1,10 +1,13 @@
 //! Handles of types that are `#[cached]`: what they take from the cache, and what they leave there.
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use super::{Database, Handle, LoadError, caches::StateCache, loaded::Loaded, state::Copy};
 use crate::{
-    aggregate::Apply,
+    aggregate::{Apply, Snapshots},
     cache::{self, Demand, Known, Read, ReadMode},
     event::StreamId,
     store::{Append, AppendError, Appended},
@@ -67,6 +70,27 @@ impl<A: Apply> Handle<A> {
         Ok(())
     }
 
+    /// Somebody else has brought the stream to `version`: an older state is not to be decided on again.
+    pub(super) fn outdate(&self, version: u64) {
+        if let Some(states) = &self.states {
+            states.cache.outdate(&self.stream, version);
+        }
+    }
+
+    /// Takes the snapshots that are due when events were recorded without being decided on.
+    pub(super) async fn snapshot_between(&self, before: u64, version: u64) {
+        let crosses = |policy: Snapshots<A>| policy.covered_at(before) < policy.covered_at(version);
+        let Some(states) = &self.states else { return };
+        if !A::SNAPSHOTS.is_some_and(crosses) {
+            return;
+        }
+        let demand = Demand { mode: ReadMode::Any, at_least: version };
+        if let Some(read) = states.cache.get(&self.stream, demand) {
+            let mut loaded = Loaded::shared(read.value, read.version, states.copy);
+            loaded.take_snapshot_since(before, &self.db, &self.stream).await;
+        }
+    }
+
     /// Appends under the guard of the cache, also when the caller gives up on the way: what was sent may be recorded all the same.
     pub(super) async fn append_and_publish(
         &self,
@@ -96,7 +120,7 @@ impl<A: Apply> Handle<A> {
         move |version| {
             let states = states?;
             let before = states.cache.get(&stream, ReadMode::Any)?;
-            if before.version != version - events.len() as u64 {
+            if Some(before.version) != version.checked_sub(events.len() as u64) {
                 return None;
             }
             let mut state = (states.copy)(&before.value);
@@ -115,15 +139,13 @@ fn conclude<A: Apply>(
     match appended {
         Ok(Appended { versions, .. }) => {
             let version = versions.first().copied().unwrap_or_default();
-            if let Some(state) = left(version) {
+            // A state that cannot be made is met by whoever loads it; the events are recorded already.
+            let state = catch_unwind(AssertUnwindSafe(|| left(version))).ok().flatten();
+            if let Some(state) = state {
                 guard.publish(cache::Loaded::versioned(state, version));
             }
         }
-        Err(
-            AppendError::Conflict(_) | AppendError::Refused { .. } | AppendError::NotAttempted(_),
-        ) => {
-            guard.cancel();
-        }
+        Err(error) if error.nothing_was_appended() => guard.cancel(),
         Err(_) => drop(guard),
     }
 }

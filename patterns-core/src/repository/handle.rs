@@ -115,6 +115,9 @@ impl<A: Apply> Handle<A> {
                     continue;
                 }
             }
+            if !matches!(&decision, Ok(events) if !events.is_empty()) {
+                self.seen.note(&self.stream, loaded.version);
+            }
             let events = decision.map_err(CommandError::Rejected)?;
             if events.is_empty() {
                 return Ok(Committed { events, version: loaded.version, position: None });
@@ -127,7 +130,10 @@ impl<A: Apply> Handle<A> {
                 Err(conflict) => conflict,
             };
             let actual = conflict.actual;
-            attempts.again_after(conflict).await?;
+            if let Err(contended) = attempts.again_after(conflict).await {
+                self.outdate(actual);
+                return Err(contended.into());
+            }
             self.catch_up_with(&mut loaded, actual).await?;
         }
     }
@@ -148,6 +154,7 @@ impl<A: Apply> Handle<A> {
             Err(conflict) => return Err(CommandError::Contended { attempts: 1, conflict }),
         };
         let version = appended.versions.first().copied().unwrap_or_default();
+        self.snapshot_between(version.saturating_sub(events.len() as u64), version).await;
         let position = (!events.is_empty()).then_some(appended.position);
         Ok(Committed { events, version, position })
     }
@@ -164,6 +171,8 @@ impl<A: Apply> Handle<A> {
         limit: usize,
     ) -> Result<Vec<Recorded<A::Event>>, LoadError> {
         let page = self.db.store.read_stream(&self.stream, from, direction, limit).await?;
+        let newest = page.events.iter().map(|event| event.version).max();
+        self.seen.note(&self.stream, newest.unwrap_or_default());
         let typed = page.events.into_iter().map(|recorded| {
             let event = decode(&recorded.data).map_err(|cause| failure(&recorded, cause.into()))?;
             let (version, position) = (recorded.version, recorded.position);

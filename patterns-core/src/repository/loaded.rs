@@ -139,6 +139,17 @@ impl<A: Apply> Loaded<A> {
         }
     }
 
+    /// Keeps a snapshot if one was due after the version `before`.
+    pub(super) async fn take_snapshot_since(
+        &mut self,
+        before: u64,
+        db: &Database,
+        stream: &StreamId,
+    ) {
+        self.covered = A::SNAPSHOTS.map_or(0, |policy| policy.covered_at(before));
+        self.take_snapshot(db, stream).await;
+    }
+
     fn snapshot_due(&self) -> Option<Snapshots<A>> {
         A::SNAPSHOTS.filter(|policy| policy.due(self.covered, self.version))
     }

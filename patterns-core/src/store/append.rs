@@ -106,6 +106,16 @@ pub enum AppendError {
     Store(StoreError),
 }
 
+impl AppendError {
+    /// Whether it is certain that nothing was appended.
+    pub const fn nothing_was_appended(&self) -> bool {
+        match self {
+            Self::Conflict(_) | Self::Refused { .. } | Self::NotAttempted(_) => true,
+            Self::Store(_) => false,
+        }
+    }
+}
+
 /// The cautious reading: a store that fails without saying more may have appended.
 impl From<StoreError> for AppendError {
     fn from(error: StoreError) -> Self {

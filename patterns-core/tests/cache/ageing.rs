@@ -310,3 +310,35 @@ async fn c3_a_load_that_began_earlier_than_the_reader_allows_is_not_joined() {
     source.release_replies();
     assert_eq!((reading.await.unwrap(), slow.await.unwrap()), (2, 1));
 }
+
+#[tokio::test]
+async fn c3_a_failed_refresh_takes_nothing_away_that_may_be_served() {
+    let policies = [
+        (CachePolicy::new(MINUTE), 30),
+        (CachePolicy::new(MINUTE).stale_while_revalidate(age(30)), 70),
+    ];
+    for (policy, seconds) in policies {
+        let ((cache, clock), source) = (cache(policy.error_ttl(age(5))), Source::new());
+        read(&cache, &source).await.unwrap();
+        clock.advance(age(seconds));
+        source.fails.store(true, SeqCst);
+        assert!(cache.read(&7, ReadMode::Strong, source.loading()).await.is_err());
+        assert_eq!(read(&cache, &source).await.map(|read| read.value), Ok(1));
+    }
+}
+
+#[tokio::test]
+async fn c3_the_longest_times_are_no_overflow() {
+    let policy = CachePolicy::new(Duration::MAX).stale_if_error(Duration::MAX).jitter_percent(200);
+    let ((cache, clock), source) = (cache(policy.idle(Duration::MAX)), Source::new());
+    read(&cache, &source).await.unwrap();
+    clock.advance(age(1));
+    assert!(read(&cache, &source).await.is_ok());
+    let builder = Builder::new(
+        "test",
+        CachePolicy::new(MINUTE).capacity(patterns_core::cache::CacheCapacity::Bytes(1_000)),
+    );
+    let heavy: Names = builder.weigh(|_| u64::MAX).build();
+    read(&heavy, &source).await.unwrap();
+    assert_eq!((heavy.statistics().too_heavy, heavy.statistics().weight), (1, 0));
+}

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use patterns_core::cache::{CachePolicy, Demand, Loaded, ReadMode, Write};
+use patterns_core::cache::{Cache, CachePolicy, Demand, Loaded, ReadMode, Write};
 
 use crate::source::{MINUTE, Names, Source, cache, read};
 
@@ -272,4 +272,32 @@ async fn c2_a_write_whose_caller_gave_up_is_fenced_to_its_end() {
     while read(&cache, &source).await.unwrap().value != 2 {
         tokio::task::yield_now().await;
     }
+}
+
+/// Uses the cache when it is dropped.
+struct Reentrant(std::sync::Weak<Cache<u64, Arc<Self>, ()>>);
+
+impl Drop for Reentrant {
+    fn drop(&mut self) {
+        if let Some(cache) = self.0.upgrade() {
+            cache.invalidate(&7);
+        }
+    }
+}
+
+#[test]
+fn a_value_may_use_the_cache_when_it_is_dropped() {
+    let cache = Arc::new(Cache::<u64, Arc<Reentrant>, ()>::new("test", CachePolicy::new(MINUTE)));
+    let value = || Arc::new(Reentrant(Arc::downgrade(&cache)));
+    let outdated = cache.begin_write(&7);
+    cache.invalidate(&7);
+    outdated.publish(Loaded::new(value()));
+    cache.put(&7, Loaded::versioned(value(), 2));
+    cache.put(&7, Loaded::versioned(value(), 1));
+    cache.put(&7, Loaded::versioned(value(), 3));
+    cache.put(&7, Loaded::versioned(value(), 4).tagged(["red"]));
+    cache.invalidate_tag("red");
+    let read = cache.read_blocking(&7, ReadMode::Session, |_| Ok(Loaded::versioned(value(), 5)));
+    assert!(read.is_ok());
+    cache.invalidate(&7);
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use patterns_core::cache::{
-    Background, Builder, CacheCapacity, CachePolicy, Loaded, ReadMode, Task,
+    Background, Builder, Cache, CacheCapacity, CachePolicy, Loaded, ReadMode, Task,
 };
 
 use crate::source::{MINUTE, Names, Source, cache, read};
@@ -206,4 +206,43 @@ async fn c5_a_weigher_that_panics_leaves_nobody_waiting_and_nothing_old() {
     source.version.store(3, SeqCst);
     assert_eq!(read(&cache, &source).await.unwrap().value, 3);
     assert!(cache.get(&7, ReadMode::Session).is_some(), "nothing counts as under way for ever");
+}
+
+/// Panics when it is dropped, if it is told to.
+struct Fragile(bool);
+
+impl Drop for Fragile {
+    fn drop(&mut self) {
+        assert!(!self.0, "broke");
+    }
+}
+
+#[tokio::test]
+async fn c5_a_value_whose_drop_panics_leaves_nobody_waiting() {
+    let policy = CachePolicy::new(MINUTE).capacity(CacheCapacity::Entries(1));
+    let cache: Cache<u64, Arc<Fragile>, ()> = Cache::new("test", policy);
+    cache.put(&1, Loaded::new(Arc::new(Fragile(true))));
+    let release = Arc::new(tokio::sync::Notify::new());
+    let readers: Vec<_> = (0..3)
+        .map(|_| {
+            let (cache, release) = (cache.clone(), Arc::clone(&release));
+            tokio::spawn(async move {
+                let load = |_| {
+                    let release = Arc::clone(&release);
+                    async move {
+                        release.notified().await;
+                        Ok(Loaded::new(Arc::new(Fragile(false))))
+                    }
+                };
+                cache.read(&2, ReadMode::Session, load).await.is_ok()
+            })
+        })
+        .collect();
+    for _ in 0..20 {
+        tokio::task::yield_now().await;
+    }
+    release.notify_waiters();
+    for reader in readers {
+        assert!(tokio::time::timeout(Duration::from_secs(10), reader).await.is_ok(), "it waits");
+    }
 }

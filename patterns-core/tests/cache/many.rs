@@ -5,9 +5,9 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use patterns_core::cache::{CachePolicy, Loaded, ReadMode};
+use patterns_core::cache::{Background, Builder, CachePolicy, Loaded, ReadMode, Task};
 
-use crate::source::{MINUTE, Source, cache};
+use crate::source::{MINUTE, Names, Source, cache};
 
 #[tokio::test]
 async fn one_load_for_all_that_are_missing() {
@@ -85,4 +85,40 @@ async fn warming_up_loads_what_is_missing() {
     let done = cache.warm(0..100, load).await;
     assert_eq!((done.loaded, done.failed, done.present), (89, 10, 1));
     assert_eq!(cache.statistics().entries, 90);
+}
+
+/// Runs nothing, as a runtime that is shutting down.
+#[derive(Debug)]
+struct Nowhere;
+
+impl Background for Nowhere {
+    fn run(&self, task: Task) {
+        drop(task);
+    }
+}
+
+#[tokio::test]
+async fn c5_a_batch_that_nobody_runs_is_driven_by_its_caller() {
+    let cache: Names = Builder::new("test", CachePolicy::new(MINUTE)).background(Nowhere).build();
+    let load = |keys: Vec<u64>| async move {
+        tokio::task::yield_now().await;
+        Ok(keys.into_iter().map(|key| (key, Loaded::new(key))).collect())
+    };
+    let reads = cache.read_many([1, 2], ReadMode::Session, load).await.unwrap();
+    assert!(reads.iter().all(Option::is_some), "{reads:?}");
+}
+
+#[tokio::test]
+async fn c3_a_batch_loads_behind_what_it_serves_stale() {
+    let policy = CachePolicy::new(MINUTE).stale_while_revalidate(MINUTE);
+    let (cache, clock) = cache(policy);
+    let load = |keys: Vec<u64>| async {
+        Ok(keys.into_iter().map(|key| (key, Loaded::new(key))).collect())
+    };
+    cache.read_many([1, 2], ReadMode::Session, load).await.unwrap();
+    clock.advance(MINUTE + MINUTE / 2);
+    cache.read_many([1, 2], ReadMode::Session, load).await.unwrap();
+    while cache.statistics().loads < 4 {
+        tokio::task::yield_now().await;
+    }
 }

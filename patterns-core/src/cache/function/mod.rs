@@ -6,9 +6,14 @@ mod parts;
 mod per_type;
 mod tag;
 
+// What only generated code names may change in any release.
+#[doc(hidden)]
 pub use answer::{Fallible, IsNoResult, IsResult};
-pub use detach::{Detach, FromTimeout, OwnCopy, Twice};
+pub use detach::FromTimeout;
+#[doc(hidden)]
+pub use detach::{Detach, OwnCopy, Twice};
 pub use parts::Parts;
+#[doc(hidden)]
 pub use per_type::PerType;
 pub use tag::Tag;
 

@@ -1,6 +1,6 @@
 //! What can be done with the cache of a free function: `profile::invalidate(&id)` and its like.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Signature, parse_quote};
 
@@ -106,13 +106,14 @@ fn warm(cached: &Cached<'_>) -> Option<Function> {
         }),
         None => (None, "warm_blocking", None),
     };
+    let given = keys_argument();
     Some(Function {
         docs: " Runs the function for all keys of which the cache has no answer yet.",
         must_use: false,
         signature: quote! {
             #asyncness fn warm #generics (
                 #(#others,)*
-                keys: impl ::core::iter::IntoIterator<Item = #items>
+                #given: impl ::core::iter::IntoIterator<Item = #items>
             ) -> #krate::WarmUp #predicates
         },
         body: {
@@ -122,15 +123,21 @@ fn warm(cached: &Cached<'_>) -> Option<Function> {
     })
 }
 
+// An argument of the user's may have the same name.
+fn keys_argument() -> Ident {
+    Ident::new("keys", Span::mixed_site())
+}
+
 // A key of one part is passed as it is, not as a tuple of one.
 fn keys(cached: &Cached<'_>) -> (TokenStream, TokenStream) {
     let ty = cached.model.key_type(&cached.parts);
     if cached.parts.len() > 1 {
-        return (quote!(keys), ty);
+        return (keys_argument().to_token_stream(), ty);
     }
+    let given = keys_argument();
     let only = cached.parts.iter().map(|part| cached.model.owned_type(part)).collect();
     let keys = quote! {
-        ::core::iter::Iterator::map(::core::iter::IntoIterator::into_iter(keys), |key| (key,))
+        ::core::iter::Iterator::map(::core::iter::IntoIterator::into_iter(#given), |key| (key,))
     };
     (keys, only)
 }
@@ -178,7 +185,7 @@ pub(super) fn invalidation(cached: &Cached<'_>) -> Function {
     let name = cached.name("invalidation");
     let (parameters, key, krate) = (parameters(cached), key(cached), &cached.model.krate);
     Function {
-        docs: " Drops the answer when it is dropped itself; until then no load is kept.",
+        docs: " Drops the answer when it is dropped itself, and what was loaded until then.",
         must_use: false,
         signature: quote!(fn #name(#(#parameters),*) -> #krate::Invalidation),
         body: cached.calls("invalidation", quote!(#key)),
@@ -188,7 +195,7 @@ pub(super) fn invalidation(cached: &Cached<'_>) -> Function {
 fn invalidation_of_all(cached: &Cached<'_>) -> Function {
     let krate = &cached.model.krate;
     Function {
-        docs: " Drops all answers when it is dropped itself; until then no load is kept.",
+        docs: " Drops all answers when it is dropped itself, and what was loaded until then.",
         must_use: false,
         signature: quote!(fn invalidation_of_all() -> #krate::Invalidation),
         body: cached.calls("invalidation_of_all", quote!()),
