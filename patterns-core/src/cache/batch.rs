@@ -47,14 +47,17 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
             let keys = std::mem::take(&mut missing);
             let sources = self.depart(keys, demand, may_join, in_background, &load).await;
             for (key, source) in sources {
+                let leads = matches!(source, Source::There { leads: true, .. });
                 match self.arrive(&key, source, demand).await {
                     Some(read) => drop(found.insert(key, read?)),
-                    None => missing.push(key),
+                    None => {
+                        // One's own load was dropped: nobody runs anything in the background any more.
+                        in_background &= !leads;
+                        missing.push(key);
+                    }
                 }
             }
             may_join = false;
-            // Once the own load was dropped, nobody runs anything in the background any more.
-            in_background = false;
         }
         Ok(keys.iter().map(|key| found.get(key).cloned().flatten()).collect())
     }

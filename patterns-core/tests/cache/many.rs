@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use patterns_core::cache::{Background, Builder, CachePolicy, Loaded, ReadMode, Task};
+use patterns_core::cache::{Background, Builder, CachePolicy, Demand, Loaded, ReadMode, Task};
 
 use crate::source::{MINUTE, Names, Source, cache};
 
@@ -121,4 +121,46 @@ async fn c3_a_batch_loads_behind_what_it_serves_stale() {
     while cache.statistics().loads < 4 {
         tokio::task::yield_now().await;
     }
+}
+
+#[tokio::test]
+async fn c5_a_batch_that_loads_again_after_another_load_outlives_its_caller() {
+    let ((cache, _), source) = (cache(CachePolicy::new(MINUTE)), Source::new());
+    source.hold_replies();
+    let single = tokio::spawn({
+        let (cache, source) = (cache.clone(), Arc::clone(&source));
+        async move { cache.read(&1, ReadMode::Session, source.loading()).await }
+    });
+    source.until_loading(1).await;
+    let gate = Arc::new(tokio::sync::Notify::new());
+    let newer = Demand { at_least: 2, ..Demand::default() };
+    let batch = tokio::spawn({
+        let (cache, gate) = (cache.clone(), Arc::clone(&gate));
+        async move {
+            let load = |keys: Vec<u64>| {
+                let gate = Arc::clone(&gate);
+                async move {
+                    gate.notified().await;
+                    Ok(keys.into_iter().map(|key| (key, Loaded::versioned(2, 2))).collect())
+                }
+            };
+            cache.read_many([1], newer, load).await
+        }
+    });
+    tokio::task::yield_now().await;
+    source.release_replies();
+    assert!(single.await.unwrap().is_ok());
+    while cache.statistics().loads < 2 {
+        tokio::task::yield_now().await;
+    }
+    batch.abort();
+    assert!(batch.await.unwrap_err().is_cancelled());
+    gate.notify_one();
+    let filled = async {
+        while cache.get(&1, newer).is_none() {
+            tokio::task::yield_now().await;
+        }
+    };
+    let waited = tokio::time::timeout(std::time::Duration::from_secs(10), filled).await;
+    assert!(waited.is_ok(), "the load went with its caller");
 }
