@@ -1,6 +1,6 @@
 //! Which types of the standard library are keys. None is recommended by the compiler: the note of the trait names them better.
 
-use super::{Key, KeyEncoder};
+use super::{Key, KeyDecoder, KeyEncoder};
 
 macro_rules! integers {
     ($($type:ty => $encode:ident),* $(,)?) => {$(
@@ -8,6 +8,10 @@ macro_rules! integers {
         impl Key for $type {
             fn encode(&self, to: &mut KeyEncoder) {
                 to.$encode((*self).into());
+            }
+
+            fn decode(from: &mut KeyDecoder<'_>) -> Option<Self> {
+                from.$encode()?.try_into().ok()
             }
         }
     )*};
@@ -23,12 +27,22 @@ impl Key for bool {
     fn encode(&self, to: &mut KeyEncoder) {
         to.boolean(*self);
     }
+
+    fn decode(from: &mut KeyDecoder<'_>) -> Option<Self> {
+        from.boolean()
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl Key for char {
     fn encode(&self, to: &mut KeyEncoder) {
         to.text(self.encode_utf8(&mut [0; 4]));
+    }
+
+    fn decode(from: &mut KeyDecoder<'_>) -> Option<Self> {
+        let text = from.text()?;
+        let mut characters = text.chars();
+        characters.next().filter(|_| characters.next().is_none())
     }
 }
 
@@ -37,6 +51,10 @@ impl Key for String {
     fn encode(&self, to: &mut KeyEncoder) {
         to.text(self);
     }
+
+    fn decode(from: &mut KeyDecoder<'_>) -> Option<Self> {
+        from.text()
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -44,12 +62,20 @@ impl Key for Vec<u8> {
     fn encode(&self, to: &mut KeyEncoder) {
         to.bytes(self);
     }
+
+    fn decode(from: &mut KeyDecoder<'_>) -> Option<Self> {
+        from.bytes()
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<const N: usize> Key for [u8; N] {
     fn encode(&self, to: &mut KeyEncoder) {
         to.bytes(self);
+    }
+
+    fn decode(from: &mut KeyDecoder<'_>) -> Option<Self> {
+        from.bytes()?.try_into().ok()
     }
 }
 
@@ -61,6 +87,10 @@ macro_rules! tuples {
             fn encode(&self, to: &mut KeyEncoder) {
                 let ($($name,)+) = self;
                 $($name.encode(to);)+
+            }
+
+            fn decode(from: &mut KeyDecoder<'_>) -> Option<Self> {
+                Some(($($name::decode(from)?,)+))
             }
         }
     )+};

@@ -1,0 +1,5 @@
+mod decoding;
+mod places;
+mod policies;
+mod ranges;
+mod vectors;
