@@ -40,6 +40,9 @@ enum Fault {
     SnapshotsStay,
     NamesEndAtZero,
     RacesAreNotSeen,
+    ChecksComeEarly,
+    ListedSnapshotsAreForeign,
+    ListedSnapshotsAreOld,
     ListingsAreByLength,
     ListingsIgnoreThePrefix,
     ListingsBeginAtTheLast,
@@ -47,7 +50,7 @@ enum Fault {
     ListingsForgetTheHead,
 }
 
-const FAULTS: [Fault; 28] = [
+const FAULTS: [Fault; 31] = [
     Fault::EveryVersionIsExpected,
     Fault::ConflictsExaggerate,
     Fault::BatchesAreTornApart,
@@ -71,6 +74,9 @@ const FAULTS: [Fault; 28] = [
     Fault::SnapshotsStay,
     Fault::NamesEndAtZero,
     Fault::RacesAreNotSeen,
+    Fault::ChecksComeEarly,
+    Fault::ListedSnapshotsAreForeign,
+    Fault::ListedSnapshotsAreOld,
     Fault::ListingsAreByLength,
     Fault::ListingsIgnoreThePrefix,
     Fault::ListingsBeginAtTheLast,
@@ -143,6 +149,16 @@ impl Broken {
         Ok(())
     }
 
+    /// Compares what only checks, and appends the rest whatever has changed by then.
+    async fn check_apart(&self, batch: &mut [Append]) -> Result<(), AppendError> {
+        let checks = batch.iter().filter(|entry| entry.events.is_empty()).cloned().collect();
+        self.inner.append(checks).await?;
+        std::thread::yield_now();
+        let checks = batch.iter_mut().filter(|entry| entry.events.is_empty());
+        checks.for_each(|entry| entry.expected = ExpectedVersion::Any);
+        Ok(())
+    }
+
     fn key(&self, key: &SnapshotKey) -> SnapshotKey {
         let mut key = key.clone();
         if self.has(Fault::SnapshotsOfOtherCode) {
@@ -161,6 +177,9 @@ impl EventStore for Broken {
         let mut batch = self.batch(batch);
         if self.has(Fault::RacesAreNotSeen) {
             self.check_too_early(&mut batch).await?;
+        }
+        if self.has(Fault::ChecksComeEarly) && batch.len() > 1 {
+            self.check_apart(&mut batch).await?;
         }
         if self.has(Fault::BatchesAreTornApart) {
             return self.torn(batch).await;
@@ -251,6 +270,21 @@ impl EventStore for Broken {
         let mut found = self.inner.snapshot(&self.key(key)).await?;
         if let (Some(snapshot), true) = (&mut found, self.has(Fault::SnapshotsAreCut)) {
             snapshot.state.truncate(1 << 16);
+        }
+        Ok(found)
+    }
+
+    async fn snapshots_of(
+        &self,
+        stream: &StreamId,
+    ) -> Result<Vec<(SnapshotKey, Snapshot)>, StoreError> {
+        let mut found = self.inner.snapshots_of(stream).await?;
+        for (key, snapshot) in &mut found {
+            match self.fault {
+                Fault::ListedSnapshotsAreForeign => key.stream = StreamId::new("one", &1),
+                Fault::ListedSnapshotsAreOld => snapshot.version -= 1,
+                _ => {}
+            }
         }
         Ok(found)
     }

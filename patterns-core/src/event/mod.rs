@@ -2,13 +2,16 @@
 
 mod codec;
 mod fingerprint;
+mod placed;
 mod recorded;
+mod route;
 mod stream;
 
 pub(crate) use codec::encode_and_decode;
 pub use codec::{DecodeError, EncodeError, decode, encode};
 pub use fingerprint::Fingerprint;
 pub use recorded::{EventData, EventName, RecordedEvent, Timestamp};
+pub use route::Route;
 pub use stream::StreamId;
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -1,9 +1,14 @@
 //! The name of a stream.
 
-use core::fmt;
+use core::{
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+};
 
 use bytes::Bytes;
 
+use super::Route;
 use crate::key::{Key, KeyEncoder, fmt_elements};
 
 /// Names one stream of events: the stored name of the aggregate's type, then the canonical bytes of its key.
@@ -12,8 +17,13 @@ use crate::key::{Key, KeyEncoder, fmt_elements};
 /// use patterns_core::event::StreamId;
 /// assert_eq!(StreamId::new("account", &"1234".to_string()).to_string(), "account/1234");
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StreamId(Bytes);
+///
+/// Beside its name it can carry a [`Route`], which tells stores of several nodes where the stream is. It is no part of the identity.
+#[derive(Clone)]
+pub struct StreamId {
+    name: Bytes,
+    route: Option<Route>,
+}
 
 impl StreamId {
     /// The longest name a stream can have, in encoded bytes. Short enough for hundreds of names in one page of a tree.
@@ -24,7 +34,7 @@ impl StreamId {
         let mut encoder = KeyEncoder::default();
         encoder.text(aggregate);
         id.encode(&mut encoder);
-        Self(encoder.finish().into_bytes().into())
+        Self::from_bytes(encoder.finish().into_bytes().into())
     }
 
     /// What the names of all streams of the type stored as `aggregate` begin with, and no other names.
@@ -36,25 +46,67 @@ impl StreamId {
 
     /// A stream name read back from a store.
     pub const fn from_bytes(bytes: Bytes) -> Self {
-        Self(bytes)
+        Self { name: bytes, route: None }
+    }
+
+    /// The same stream, with a route.
+    #[must_use]
+    pub fn routed(self, route: Option<Route>) -> Self {
+        Self { route, ..self }
+    }
+
+    /// Where the stream is, among several nodes.
+    pub const fn route(&self) -> Option<Route> {
+        self.route
     }
 
     /// The encoded name; no stream's name is a prefix of another's.
     pub fn as_bytes(&self) -> &[u8] {
-        &self.0
+        &self.name
+    }
+
+    /// The encoded name.
+    pub(crate) const fn bytes(&self) -> &Bytes {
+        &self.name
+    }
+}
+
+impl PartialEq for StreamId {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for StreamId {}
+
+impl PartialOrd for StreamId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for StreamId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.name.cmp(&other.name)
+    }
+}
+
+impl Hash for StreamId {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
     }
 }
 
 // Lets maps keyed by stream be asked with plain bytes.
 impl core::borrow::Borrow<[u8]> for StreamId {
     fn borrow(&self) -> &[u8] {
-        &self.0
+        &self.name
     }
 }
 
 impl fmt::Display for StreamId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt_elements(&self.0, f)
+        fmt_elements(&self.name, f)
     }
 }
 

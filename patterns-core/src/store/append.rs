@@ -9,6 +9,9 @@ use super::StoreError;
 /// The longest event a store takes, in bytes of its name, payload and metadata together: 16 MiB.
 pub const MAX_EVENT_LENGTH: usize = 16 << 20;
 
+/// So much longer than the original can a copy be that a node has of an event.
+const MARK_LENGTH: usize = 16;
+
 /// Events for one stream, and the version it must have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Append {
@@ -25,12 +28,14 @@ impl Append {
     pub(crate) fn check_limits(&self) -> Result<(), AppendError> {
         let refuse = |limit| Err(AppendError::Refused { stream: self.stream.clone(), limit });
         let length = self.stream.as_bytes().len();
-        if length > StreamId::MAX_LENGTH {
-            let most = StreamId::MAX_LENGTH;
+        let most = self.stream.longest();
+        if length > most {
             return refuse(format!("its name has {length} bytes, at most {most} are possible"));
         }
+        // What a node has by copy is longer by a mark.
+        let mark = if most > StreamId::MAX_LENGTH { MARK_LENGTH } else { 0 };
         let longest = self.events.iter().map(EventData::length).max().unwrap_or_default();
-        if longest > MAX_EVENT_LENGTH {
+        if longest > MAX_EVENT_LENGTH + mark {
             let most = MAX_EVENT_LENGTH;
             return refuse(format!("an event has {longest} bytes, at most {most} are possible"));
         }

@@ -44,6 +44,24 @@ pub enum StoreError {
         /// The failure.
         cause: Arc<str>,
     },
+    /// What a kind of store of its own can run into; for stores made of others, and those outside of this library.
+    #[error("{doing}: {cause}")]
+    Other {
+        /// What was being done.
+        doing: &'static str,
+        /// What went wrong.
+        cause: Arc<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl StoreError {
+    /// A failure that only this kind of store has.
+    pub fn other(
+        doing: &'static str,
+        cause: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
+        Self::Other { doing, cause: Arc::new(cause) }
+    }
 }
 
 #[cfg(feature = "sled")]

@@ -136,4 +136,13 @@ impl EventStore for MemoryStore {
     async fn snapshot(&self, key: &SnapshotKey) -> Result<Option<Snapshot>, StoreError> {
         Ok(self.contents().snapshots.get(key).cloned())
     }
+
+    async fn snapshots_of(
+        &self,
+        stream: &StreamId,
+    ) -> Result<Vec<(SnapshotKey, Snapshot)>, StoreError> {
+        let contents = self.contents();
+        let own = contents.snapshots.iter().filter(|(key, _)| key.stream == *stream);
+        Ok(own.map(|(key, snapshot)| (key.clone(), snapshot.clone())).collect())
+    }
 }

@@ -94,4 +94,16 @@ pub trait EventStore: core::fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// When the store failed or the snapshot is damaged. The caller goes on without it.
     async fn snapshot(&self, key: &SnapshotKey) -> Result<Option<Snapshot>, StoreError>;
+
+    /// The snapshots of a stream, for those who copy it to another store: those that [`snapshot`](Self::snapshot) finds. A store may keep
+    /// them to itself.
+    ///
+    /// # Errors
+    /// When the store failed.
+    async fn snapshots_of(
+        &self,
+        _stream: &StreamId,
+    ) -> Result<Vec<(SnapshotKey, Snapshot)>, StoreError> {
+        Ok(Vec::new())
+    }
 }

@@ -11,8 +11,8 @@ use std::{
 use super::{
     block_on,
     samples::{
-        all, any, append, counted, data, event, exact, log, page, positions, stream, succeeds,
-        versions, whole,
+        all, any, append, conflict, counted, data, event, exact, log, page, positions, stream,
+        succeeds, versions, whole,
     },
 };
 use crate::{
@@ -84,6 +84,46 @@ pub async fn e5_positions_have_no_gaps_under_load(store: &dyn EventStore) {
         let page = whole(store, &name(thread)).await;
         assert_eq!(versions(&page.events), counted(APPENDS as u64), "versions have no gaps");
         assert_eq!(&positions(&page.events), answered, "every append answers its own position");
+    }
+}
+
+/// Threads append only while another stream has the version that they know of; whenever it is changed, what was judged by the version
+/// before is a conflict, however late it comes. Nodes of a sharded store rely on this.
+pub async fn checks_hold_until_the_events_of_their_batch_are_recorded(store: &dyn EventStore) {
+    let (fence, guarded) = (stream("fence"), stream("guarded"));
+    in_threads(|thread| match thread {
+        0 => change(store, &fence, &guarded),
+        _ => append_guarded(store, &fence, &guarded),
+    });
+    let mut version = 0;
+    for event in all(store).await {
+        if event.stream == fence {
+            version = event.version;
+        } else {
+            let judged = EventData { payload: version.to_string().into(), ..event.data.clone() };
+            assert_eq!(event.data, judged, "a check holds at the position of its events");
+        }
+    }
+}
+
+fn change(store: &dyn EventStore, fence: &StreamId, guarded: &StreamId) {
+    for version in 0..RACES as u64 {
+        block_on(append(store, vec![exact(fence, version, vec![event("changed")])]));
+        let late = vec![exact(fence, version, Vec::new()), any(guarded, vec![event("late")])];
+        let found = conflict(block_on(store.append(late)));
+        assert_eq!(found.actual, version + 1, "what was judged before a change is a conflict");
+    }
+}
+
+fn append_guarded(store: &dyn EventStore, fence: &StreamId, guarded: &StreamId) {
+    let mut judged = 0;
+    for _ in 0..RACES {
+        let event = event(judged.to_string());
+        let batch = vec![exact(fence, judged, Vec::new()), any(guarded, vec![event])];
+        match block_on(store.append(batch)) {
+            Err(AppendError::Conflict(conflict)) => judged = conflict.actual,
+            answer => drop(succeeds(answer, "an append")),
+        }
     }
 }
 

@@ -28,8 +28,8 @@ pub use appending::{
 };
 pub use blocking::block_on;
 pub use concurrency::{
-    e4_racing_appends_succeed_once, e5_positions_have_no_gaps_under_load,
-    readers_see_prefixes_while_others_write,
+    checks_hold_until_the_events_of_their_batch_are_recorded, e4_racing_appends_succeed_once,
+    e5_positions_have_no_gaps_under_load, readers_see_prefixes_while_others_write,
 };
 pub use contents::{
     contents_come_back_byte_exact, large_batches_come_back_whole, large_events_come_back_whole,
@@ -47,7 +47,7 @@ pub use reading::{
 };
 pub use snapshots::{
     e8_snapshots_are_found_under_their_own_key_only, snapshots_are_replaced,
-    snapshots_of_any_length_come_back_whole,
+    snapshots_of_a_stream_are_those_that_are_found, snapshots_of_any_length_come_back_whole,
 };
 
 use super::EventStore;
@@ -85,9 +85,11 @@ pub async fn check_all<S: EventStore>(fresh: impl AsyncFn() -> S) {
     snapshots_are_replaced(&fresh().await).await;
     e8_snapshots_are_found_under_their_own_key_only(&fresh().await).await;
     snapshots_of_any_length_come_back_whole(&fresh().await).await;
+    snapshots_of_a_stream_are_those_that_are_found(&fresh().await).await;
 
     e4_racing_appends_succeed_once(&fresh().await).await;
     e5_positions_have_no_gaps_under_load(&fresh().await).await;
+    checks_hold_until_the_events_of_their_batch_are_recorded(&fresh().await).await;
     readers_see_prefixes_while_others_write(&fresh().await).await;
     listings_miss_nothing_while_others_write(&fresh().await).await;
 }

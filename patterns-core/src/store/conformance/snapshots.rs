@@ -61,3 +61,26 @@ pub async fn snapshots_of_any_length_come_back_whole(store: &dyn EventStore) {
         assert!(get(store, &key).await == Some(newest), "a state of {length} bytes comes back");
     }
 }
+
+/// A store that hands out the snapshots of a stream hands out the last one, and none that is not found under its key.
+pub async fn snapshots_of_a_stream_are_those_that_are_found(store: &dyn EventStore) {
+    let (a, b) = (stream("a"), stream("b"));
+    assert_eq!(of(store, &a).await, [], "at first there is no snapshot");
+    let puts = [(key(&a, 1), 300), (key(&b, 1), 5), (key(&a, 2), 20_000), (key(&a, 2), 9_000)];
+    for (version, (key, length)) in (1..).zip(puts) {
+        put(store, &key, &snapshot(version, noise(version, length))).await;
+    }
+    let found = of(store, &a).await;
+    for (at, snapshot) in &found {
+        assert_eq!(at.stream, a, "snapshots of other streams are not asked for");
+        assert!(get(store, at).await.as_ref() == Some(snapshot), "each is found under its key");
+    }
+    let last = (key(&a, 2), snapshot(4, noise(4, 9_000)));
+    assert!(found.is_empty() || found.contains(&last), "the last snapshot is among them");
+    let once = |at| found.iter().filter(|(found, _)| found == at).count() == 1;
+    assert!(found.iter().all(|(at, _)| once(at)), "a key has one snapshot");
+}
+
+async fn of(store: &dyn EventStore, stream: &StreamId) -> Vec<(SnapshotKey, Snapshot)> {
+    succeeds(store.snapshots_of(stream).await, "reading the snapshots of a stream")
+}

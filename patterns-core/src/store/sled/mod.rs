@@ -208,4 +208,11 @@ impl EventStore for SledStore {
     async fn snapshot(&self, key: &SnapshotKey) -> Result<Option<Snapshot>, StoreError> {
         self.snapshots.get(key)
     }
+
+    async fn snapshots_of(
+        &self,
+        stream: &StreamId,
+    ) -> Result<Vec<(SnapshotKey, Snapshot)>, StoreError> {
+        self.snapshots.of(stream)
+    }
 }

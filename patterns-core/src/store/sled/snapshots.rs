@@ -34,7 +34,7 @@ impl Snapshots {
 
     pub(super) fn put(&self, at: &SnapshotKey, snapshot: &Snapshot) -> Result<(), StoreError> {
         let bytes = encode(snapshot);
-        if bytes.len() > LARGEST || at.stream.as_bytes().len() > StreamId::MAX_LENGTH {
+        if bytes.len() > LARGEST || at.stream.as_bytes().len() > at.stream.longest() {
             tracing::warn!(name: "patterns.store.snapshot", stream = %at.stream, "too large for a snapshot");
             return Ok(());
         }
@@ -58,6 +58,24 @@ impl Snapshots {
         let damaged =
             || StoreError::damaged(format!("a snapshot of {} cannot be read", at.stream), 0);
         decode(bytes).map(Some).ok_or_else(damaged)
+    }
+
+    /// Those of a stream that are whole.
+    pub(super) fn of(&self, stream: &StreamId) -> Result<Vec<(SnapshotKey, Snapshot)>, StoreError> {
+        let mut found: Vec<(Fingerprint, Vec<u8>)> = Vec::new();
+        for entry in self.0.iter_prefix(&stream_prefix(stream)) {
+            let (key, part) = entry?;
+            let Some(of) = fingerprint(&key) else { continue };
+            match found.last_mut().filter(|(last, _)| *last == of) {
+                Some((_, bytes)) => bytes.extend_from_slice(&part),
+                None => found.push((of, part.to_vec())),
+            }
+        }
+        let whole = found.into_iter().filter_map(|(fingerprint, bytes)| {
+            let key = SnapshotKey { stream: stream.clone(), fingerprint };
+            Some((key, decode(bytes)?))
+        });
+        Ok(whole.collect())
     }
 
     /// The keys that a new snapshot of so many parts leaves behind: the further parts of the old one, and all of the fingerprints beyond

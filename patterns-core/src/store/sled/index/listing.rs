@@ -72,7 +72,7 @@ impl Chunks {
     ) -> Result<BinaryHeap<Reverse<StreamId>>, StoreError> {
         let mut names = BinaryHeap::new();
         let mut length = prefix.len();
-        while length <= StreamId::MAX_LENGTH
+        while length <= StreamId::LONGEST
             && let Some(stream) = self.stream_at(&key_from(length, &[]))?
         {
             length = stream.as_bytes().len();
