@@ -1,7 +1,7 @@
 //! The runtime of data-patterns. Applications depend on the `data-patterns` crate, which re-exports this one.
 //!
 //! Rooms, from the ground up; each imports only those before it: [`key`], [`event`], [`cache`], [`aggregate`], [`store`],
-//! [`repository`], [`entity`].
+//! [`shard`], [`repository`], [`entity`].
 
 #![cfg_attr(
     test,
@@ -19,4 +19,5 @@ pub mod entity;
 pub mod event;
 pub mod key;
 pub mod repository;
+pub mod shard;
 pub mod store;

@@ -3,17 +3,19 @@
 mod decision;
 mod declared;
 mod into_id;
+mod one_shard;
 mod versioned;
 
 pub use decision::Decision;
-pub use declared::{ShardPolicy, ShardStrategy, Snapshots, Storable};
+pub use declared::{Snapshots, Storable};
 pub use into_id::IntoId;
+pub use one_shard::OneShard;
 pub use versioned::Versioned;
 
 use crate::{
     cache::Caching,
-    event::{Event, Fingerprint},
-    key::Key,
+    event::{Event, Fingerprint, Route},
+    key::{Key, ShardPolicy},
 };
 
 /// A domain type whose state is the fold of its events. Written by `#[derive(Aggregate)]`.
@@ -39,7 +41,12 @@ pub trait Aggregate: Sized + Send + Sync + 'static {
     const CACHE: Option<Caching<Self>> = None;
 
     /// How streams are spread over shards; on one node unless declared.
-    const SHARDING: Option<ShardPolicy> = None;
+    const SHARDING: Option<&'static ShardPolicy> = None;
+
+    /// Where the stream of `id` is among several nodes, as [`SHARDING`](Self::SHARDING) says; `None` unless declared.
+    fn route(_id: &Self::Id) -> Option<Route> {
+        None
+    }
 
     /// The state before the first event.
     fn initial(id: &Self::Id) -> Self;

@@ -20,7 +20,8 @@ pub(super) struct Current<E> {
 
 /// The stream of a record.
 pub(super) fn stream_of<E: Entity>(record: &E) -> StreamId {
-    StreamId::new(E::NAME, &record.id())
+    let id = record.id();
+    StreamId::new(E::NAME, &id).routed(E::route(&id))
 }
 
 impl<E: Entity> Current<E> {

@@ -118,7 +118,8 @@ impl<E: Entity> Entities<E> {
 
     /// The stream of the record `id`.
     pub(super) fn stream(id: impl IntoId<E::Id>) -> StreamId {
-        StreamId::new(E::NAME, &id.into_id())
+        let id = id.into_id();
+        StreamId::new(E::NAME, &id).routed(E::route(&id))
     }
 }
 

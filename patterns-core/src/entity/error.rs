@@ -136,7 +136,7 @@ pub enum WriteError {
         /// The record.
         record: StreamId,
         /// What the store answered.
-        cause: AppendError,
+        cause: Box<AppendError>,
     },
 }
 

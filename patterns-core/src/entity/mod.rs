@@ -26,7 +26,11 @@ pub use entities::Entities;
 pub use error::{EditError, ReadError, UnreadableCause, UnreadableRecord, WriteError};
 pub use record::Record;
 
-use crate::{aggregate::ShardPolicy, cache::Caching, key::Key};
+use crate::{
+    cache::Caching,
+    event::Route,
+    key::{Key, ShardPolicy},
+};
 
 /// A type whose values are kept by key. Written by `#[derive(Entity)]`.
 ///
@@ -75,7 +79,12 @@ pub trait Entity: Record + Send + Sync + 'static {
     const CACHE: Option<Caching<Self>> = None;
 
     /// How records are spread over shards; on one node unless declared.
-    const SHARDING: Option<ShardPolicy> = None;
+    const SHARDING: Option<&'static ShardPolicy> = None;
+
+    /// Where the stream of `id` is among several nodes, as [`SHARDING`](Self::SHARDING) says; `None` unless declared.
+    fn route(_id: &Self::Id) -> Option<Route> {
+        None
+    }
 
     /// What identifies this record. It must depend on nothing but what serde stores.
     fn id(&self) -> Self::Id;

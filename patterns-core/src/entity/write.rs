@@ -146,7 +146,10 @@ impl<E: Entity> Entities<E> {
                 self.heard_of(stream, conflict.actual);
                 Err(conflict.into())
             }
-            Err(cause) => Err(WriteError::Append { record: stream.clone(), cause }),
+            Err(cause) => {
+                let (record, cause) = (stream.clone(), Box::new(cause));
+                Err(WriteError::Append { record, cause })
+            }
         }
     }
 }

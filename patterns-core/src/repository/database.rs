@@ -9,6 +9,7 @@ use super::{
 use crate::{
     aggregate::{Aggregate, IntoId},
     cache::{self, Clock},
+    shard::ShardedStore,
     store::EventStore,
 };
 
@@ -16,6 +17,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Database {
     pub(super) store: Arc<dyn EventStore>,
+    /// The same store, if it is one of several nodes.
+    shards: Option<ShardedStore>,
     pub(super) retry: RetryPolicy,
     pub(super) counters: Arc<Counters>,
     pub(crate) caches: Arc<Caches>,
@@ -26,10 +29,21 @@ impl Database {
     pub fn new(store: impl EventStore) -> Self {
         Self {
             store: Arc::new(store),
+            shards: None,
             retry: RetryPolicy::default(),
             counters: Arc::default(),
             caches: Arc::default(),
         }
+    }
+
+    /// A database on a store of several nodes.
+    pub fn sharded(store: ShardedStore) -> Self {
+        Self { shards: Some(store.clone()), ..Self::new(store) }
+    }
+
+    /// The nodes, for those who measure and move slots; `None` on a single store.
+    pub const fn shards(&self) -> Option<&ShardedStore> {
+        self.shards.as_ref()
     }
 
     /// The clock that cached states age by. To be said before anything is cached.

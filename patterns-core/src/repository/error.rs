@@ -83,7 +83,7 @@ pub enum CommandError<E> {
         /// The stream.
         stream: StreamId,
         /// What the store answered.
-        cause: AppendError,
+        cause: Box<AppendError>,
     },
 }
 

@@ -50,7 +50,7 @@ pub struct Recorded<E> {
 
 impl<A: Aggregate> Handle<A> {
     pub(super) fn new(db: Database, id: A::Id, seen: Seen) -> Self {
-        let stream = StreamId::new(A::NAME, &id);
+        let stream = StreamId::new(A::NAME, &id).routed(A::route(&id));
         let states = db.caches.states();
         Self { db, id, stream, states, seen }
     }
@@ -201,7 +201,10 @@ impl<A: Apply> Handle<A> {
         match appended {
             Ok(appended) => Ok(Ok(appended)),
             Err(AppendError::Conflict(conflict)) => Ok(Err(conflict)),
-            Err(cause) => Err(CommandError::Append { stream: self.stream.clone(), cause }),
+            Err(cause) => {
+                let (stream, cause) = (self.stream.clone(), Box::new(cause));
+                Err(CommandError::Append { stream, cause })
+            }
         }
     }
 

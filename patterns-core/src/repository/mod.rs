@@ -16,6 +16,7 @@ mod error;
 mod handle;
 mod loaded;
 mod retry;
+mod scatter;
 mod session;
 mod state;
 mod statistics;
@@ -28,6 +29,9 @@ pub use error::{CommandError, LoadError, ReplayCause, ReplayError};
 pub use handle::{Handle, HasHandle, Recorded};
 pub use retry::RetryPolicy;
 pub(crate) use retry::{Attempts, Contended};
+pub use scatter::{
+    InvalidCursor, Page, PartialAnswer, PartialQuery, QueryError, ScatterCursor, ScatterQuery,
+};
 pub(crate) use session::Seen;
 pub use session::Session;
 pub use statistics::Statistics;

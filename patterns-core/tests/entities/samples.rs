@@ -1,6 +1,7 @@
 //! Records, and databases to keep them in.
 
 use patterns_core::{
+    aggregate::OneShard,
     entity::Entity,
     event::{EventData, EventName, StreamId},
     key::Key,
@@ -15,6 +16,8 @@ pub(crate) struct Counter {
     pub(crate) name: String,
     pub(crate) count: i64,
 }
+
+impl OneShard for Counter {}
 
 impl Entity for Counter {
     type Id = String;

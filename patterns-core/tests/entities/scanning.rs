@@ -1,6 +1,10 @@
 //! Pages of records in the order of their keys.
 
-use patterns_core::{aggregate::Versioned, entity::Entity, repository::Database};
+use patterns_core::{
+    aggregate::{OneShard, Versioned},
+    entity::Entity,
+    repository::Database,
+};
 use serde::{Deserialize, Serialize};
 
 use super::samples::on_each_store;
@@ -9,6 +13,8 @@ use super::samples::on_each_store;
 struct Row {
     number: i64,
 }
+
+impl OneShard for Row {}
 
 impl Entity for Row {
     type Id = i64;
