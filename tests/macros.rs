@@ -21,10 +21,13 @@ mod macros {
     mod hand_written;
     mod identity;
     mod inside;
+    mod keys_read_back;
     mod modules;
     mod options;
     mod raw_identifiers;
+    mod routes;
     mod shadowed;
+    mod shard_keys;
 }
 
 /// Reads the crate under a path of this one.

@@ -20,12 +20,31 @@ impl ::data_patterns::__private::Aggregate for Account {
             ),
         ),
     );
-    const SHARDING: ::core::option::Option<::data_patterns::__private::ShardPolicy> = ::core::option::Option::Some(
-        ::data_patterns::__private::ShardPolicy::new(
-            &["number"],
-            ::data_patterns::__private::ShardStrategy::Hash,
-        ),
+    const SHARDING: ::core::option::Option<
+        &'static ::data_patterns::__private::ShardPolicy,
+    > = ::core::option::Option::Some(
+        &const {
+            ::data_patterns::__private::ShardPolicy::new(
+                &["number"],
+                ::data_patterns::__private::ShardStrategy::Hash,
+            )
+        },
     );
+    fn route(
+        id: &Self::Id,
+    ) -> ::core::option::Option<::data_patterns::__private::Route> {
+        let policy = <Self as ::data_patterns::__private::Aggregate>::SHARDING?;
+        ::core::option::Option::Some(
+            ::data_patterns::__private::Route::new(
+                {
+                    let mut to = ::data_patterns::__private::PlaceHasher::new();
+                    <String as ::data_patterns::__private::ShardKey>::hash(id, &mut to);
+                    to.finish()
+                },
+                policy,
+            ),
+        )
+    }
     fn initial(id: &Self::Id) -> Self {
         Self {
             number: ::core::clone::Clone::clone(id),
@@ -78,3 +97,6 @@ impl ::core::ops::Deref for AccountHandle {
 impl ::data_patterns::__private::HasHandle for Account {
     type Handle = AccountHandle;
 }
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::data_patterns::__private::ReadsCached for Account {}

@@ -22,7 +22,7 @@
     timeout = "2s",
     weight = Pallet::weight
 )]
-#[shard(by = range, split = ["G", "N"], group = "warehouse")]
+#[shard(by = range, split = ["G", "N"])]
 pub struct Pallet {
     /// Where it stands.
     #[id]

@@ -27,13 +27,39 @@ impl ::renamed::__private::Aggregate for Pallet {
             )
             .weigh(Pallet::weight),
     );
-    const SHARDING: ::core::option::Option<::renamed::__private::ShardPolicy> = ::core::option::Option::Some(
-        ::renamed::__private::ShardPolicy::new(
+    const SHARDING: ::core::option::Option<&'static ::renamed::__private::ShardPolicy> = ::core::option::Option::Some(
+        &const {
+            ::renamed::__private::ShardPolicy::new(
                 &["site"],
-                ::renamed::__private::ShardStrategy::Range(&["G", "N"]),
+                ::renamed::__private::ShardStrategy::Range(
+                    ::renamed::__private::SplitPoints::Text(&["G", "N"]),
+                ),
             )
-            .group("warehouse"),
+        },
     );
+    fn route(id: &Self::Id) -> ::core::option::Option<::renamed::__private::Route> {
+        let policy = <Self as ::renamed::__private::Aggregate>::SHARDING?;
+        ::core::option::Option::Some(
+            ::renamed::__private::Route::new(
+                policy
+                    .place_in_region(
+                        <String as ::renamed::__private::SplitKey>::region(
+                            &id.site,
+                            &::renamed::__private::SplitPoints::Text(&["G", "N"]),
+                        ),
+                        {
+                            let mut to = ::renamed::__private::PlaceHasher::new();
+                            <String as ::renamed::__private::ShardKey>::hash(
+                                &id.site,
+                                &mut to,
+                            );
+                            to.finish()
+                        },
+                    ),
+                policy,
+            ),
+        )
+    }
     fn initial(id: &Self::Id) -> Self {
         Pallet::empty(id)
     }
@@ -63,6 +89,14 @@ impl ::renamed::__private::Key for PalletId {
     fn encode(&self, to: &mut ::renamed::__private::KeyEncoder) {
         <String as ::renamed::__private::Key>::encode(&self.site, to);
         <u16 as ::renamed::__private::Key>::encode(&self.r#type, to);
+    }
+    fn decode(
+        from: &mut ::renamed::__private::KeyDecoder<'_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {
+            site: <String as ::renamed::__private::Key>::decode(from)?,
+            r#type: <u16 as ::renamed::__private::Key>::decode(from)?,
+        })
     }
 }
 #[automatically_derived]
@@ -117,3 +151,6 @@ impl ::core::ops::Deref for PalletRef {
 impl ::renamed::__private::HasHandle for Pallet {
     type Handle = PalletRef;
 }
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::renamed::__private::ReadsCached for Pallet {}

@@ -81,6 +81,14 @@ where
         <K as ::data_patterns::__private::Key>::encode(&self.owner, to);
         <u32 as ::data_patterns::__private::Key>::encode(&self.number, to);
     }
+    fn decode(
+        from: &mut ::data_patterns::__private::KeyDecoder<'_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {
+            owner: <K as ::data_patterns::__private::Key>::decode(from)?,
+            number: <u32 as ::data_patterns::__private::Key>::decode(from)?,
+        })
+    }
 }
 #[automatically_derived]
 #[allow(deprecated)]
@@ -170,3 +178,16 @@ where
 {
     type Handle = BasketHandle<K, T, N>;
 }
+#[automatically_derived]
+#[allow(deprecated)]
+impl<K, T: Item, const N: usize> ::data_patterns::__private::ReadsCached
+for Basket<K, T, N>
+where
+    K: Sortable,
+{}
+#[automatically_derived]
+#[allow(deprecated)]
+impl<K, T: Item, const N: usize> ::data_patterns::__private::OneShard for Basket<K, T, N>
+where
+    K: Sortable,
+{}

@@ -14,13 +14,13 @@
     "`f64` cannot be part of a key: equal floats can have different bytes; use an integer, such as an amount in cents"
 }
 ::core::compile_error! {
-    "`usize` cannot be part of a key: its width differs between machines; use `u64` or `i64`"
-}
-::core::compile_error! {
     "say how long a state may be served before it is checked: `#[cached(ttl = 60)]`"
 }
 ::core::compile_error! {
     "the shard key must be part of the identity: the shard has to be known before the state is loaded; put `#[id]` on `branch` as well"
+}
+::core::compile_error! {
+    "`usize` cannot decide a shard: its width differs between machines; use `u64` or `i64`"
 }
 ::core::compile_error! {
     "split points ascend: `A` must come after `N`; sort them, each once"
@@ -31,7 +31,7 @@
 #[automatically_derived]
 #[allow(unused)]
 impl ::data_patterns::__private::Aggregate for Account {
-    type Id = ::data_patterns::__private::std::string::String;
+    type Id = ::data_patterns::__private::String;
     const NAME: &'static ::core::primitive::str = "account";
     const SHAPE: ::data_patterns::__private::Fingerprint = ::data_patterns::__private::Fingerprint::new(
         0,
@@ -78,3 +78,9 @@ impl ::core::ops::Deref for AccountHandle {
 impl ::data_patterns::__private::HasHandle for Account {
     type Handle = AccountHandle;
 }
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::data_patterns::__private::ReadsCached for Account {}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::data_patterns::__private::OneShard for Account {}

@@ -3,7 +3,7 @@
 #[deprecated = "use `Place`"]
 #[entity(name = "seat-v1", key = SeatId, crate = ::renamed)]
 #[cached(ttl = "5m", capacity = "64MB", jitter = 10, weight = Seat::weight)]
-#[shard(by = range, split = ["G", "N"], group = "halls")]
+#[shard(group = Halls)]
 pub struct Seat {
     /// Where it stands.
     #[id]

@@ -15,13 +15,28 @@ impl ::renamed::__private::Entity for Seat {
             )
             .weigh(Seat::weight),
     );
-    const SHARDING: ::core::option::Option<::renamed::__private::ShardPolicy> = ::core::option::Option::Some(
-        ::renamed::__private::ShardPolicy::new(
-                &["hall"],
-                ::renamed::__private::ShardStrategy::Range(&["G", "N"]),
-            )
-            .group("halls"),
+    const SHARDING: ::core::option::Option<&'static ::renamed::__private::ShardPolicy> = ::core::option::Option::Some(
+        &const {
+            ::renamed::__private::ShardPolicy::new(
+                    &["hall"],
+                    <Halls as ::renamed::__private::ShardGroup>::STRATEGY,
+                )
+                .group(<Halls as ::renamed::__private::ShardGroup>::NAME)
+        },
     );
+    fn route(id: &Self::Id) -> ::core::option::Option<::renamed::__private::Route> {
+        let policy = <Self as ::renamed::__private::Entity>::SHARDING?;
+        ::core::option::Option::Some(
+            ::renamed::__private::Route::new(
+                <Halls as ::renamed::__private::ShardGroup>::place(
+                    <String as ::renamed::__private::SameKey<
+                        <Halls as ::renamed::__private::ShardGroup>::Key,
+                    >>::same(&id.hall),
+                ),
+                policy,
+            ),
+        )
+    }
     fn id(&self) -> SeatId {
         SeatId {
             hall: ::core::clone::Clone::clone(&self.hall),
@@ -49,6 +64,14 @@ impl ::renamed::__private::Key for SeatId {
         <String as ::renamed::__private::Key>::encode(&self.hall, to);
         <u16 as ::renamed::__private::Key>::encode(&self.r#type, to);
     }
+    fn decode(
+        from: &mut ::renamed::__private::KeyDecoder<'_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {
+            hall: <String as ::renamed::__private::Key>::decode(from)?,
+            r#type: <u16 as ::renamed::__private::Key>::decode(from)?,
+        })
+    }
 }
 #[automatically_derived]
 #[allow(deprecated)]
@@ -64,3 +87,6 @@ impl ::renamed::__private::IntoId<SeatId> for (String, u16) {
         ::core::convert::From::from(self)
     }
 }
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::renamed::__private::ReadsCached for Seat {}

@@ -49,6 +49,14 @@ where
         <K as ::data_patterns::__private::Key>::encode(&self.scope, to);
         <[u8; N] as ::data_patterns::__private::Key>::encode(&self.number, to);
     }
+    fn decode(
+        from: &mut ::data_patterns::__private::KeyDecoder<'_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {
+            scope: <K as ::data_patterns::__private::Key>::decode(from)?,
+            number: <[u8; N] as ::data_patterns::__private::Key>::decode(from)?,
+        })
+    }
 }
 #[automatically_derived]
 #[allow(deprecated)]
@@ -65,3 +73,16 @@ for (K, [u8; N]) {
         ::core::convert::From::from(self)
     }
 }
+#[automatically_derived]
+#[allow(deprecated)]
+impl<K: Clone, T, const N: usize> ::data_patterns::__private::ReadsCached
+for Page<K, T, N>
+where
+    T: Default,
+{}
+#[automatically_derived]
+#[allow(deprecated)]
+impl<K: Clone, T, const N: usize> ::data_patterns::__private::OneShard for Page<K, T, N>
+where
+    T: Default,
+{}

@@ -22,9 +22,15 @@
 #[automatically_derived]
 #[allow(unused)]
 impl ::data_patterns::__private::Entity for UserProfile {
-    type Id = ::data_patterns::__private::std::string::String;
+    type Id = ::data_patterns::__private::String;
     const NAME: &'static ::core::primitive::str = "user_profile";
-    fn id(&self) -> ::data_patterns::__private::std::string::String {
+    fn id(&self) -> ::data_patterns::__private::String {
         loop {}
     }
 }
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::data_patterns::__private::ReadsCached for UserProfile {}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::data_patterns::__private::OneShard for UserProfile {}

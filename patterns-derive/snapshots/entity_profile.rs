@@ -7,3 +7,6 @@ impl ::data_patterns::__private::Entity for UserProfile {
         ::core::clone::Clone::clone(&self.id)
     }
 }
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::data_patterns::__private::OneShard for UserProfile {}

@@ -5,4 +5,12 @@ impl ::data_patterns::__private::Key for AccountNumber {
         <u32 as ::data_patterns::__private::Key>::encode(&self.bank, to);
         <String as ::data_patterns::__private::Key>::encode(&self.number, to);
     }
+    fn decode(
+        from: &mut ::data_patterns::__private::KeyDecoder<'_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {
+            bank: <u32 as ::data_patterns::__private::Key>::decode(from)?,
+            number: <String as ::data_patterns::__private::Key>::decode(from)?,
+        })
+    }
 }

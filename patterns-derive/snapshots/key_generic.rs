@@ -12,4 +12,12 @@ where
         <[u8; N] as ::data_patterns::__private::Key>::encode(&self.0, to);
         <T as ::data_patterns::__private::Key>::encode(&self.1, to);
     }
+    fn decode(
+        from: &mut ::data_patterns::__private::KeyDecoder<'_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {
+            0: <[u8; N] as ::data_patterns::__private::Key>::decode(from)?,
+            1: <T as ::data_patterns::__private::Key>::decode(from)?,
+        })
+    }
 }

@@ -17,4 +17,9 @@
 #[allow(unused)]
 impl ::data_patterns::__private::Key for Place {
     fn encode(&self, _: &mut ::data_patterns::__private::KeyEncoder) {}
+    fn decode(
+        _: &mut ::data_patterns::__private::KeyDecoder<'_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::None
+    }
 }

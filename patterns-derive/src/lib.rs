@@ -23,9 +23,13 @@ mod identified;
 mod invalidates;
 mod key;
 mod reading;
+mod shard_group;
+mod shard_key;
+mod sharding;
 #[cfg(test)]
 mod tests;
 mod writing;
+mod zones;
 
 use proc_macro::TokenStream;
 
@@ -50,7 +54,7 @@ use proc_macro::TokenStream;
 /// # On the fields
 /// * `#[id]`: identifies the aggregate. With several of them a struct `AccountKey` is made of them, in their order, with a
 ///   conversion from the tuple.
-/// * `#[shard_key]`: decides the shard; must be an `#[id]` as well.
+/// * `#[shard_key]`: decides the shard; must be an `#[id]` as well. Its type is an integer of fixed width, a text, or derives [`macro@ShardKey`].
 ///
 /// # On the struct
 /// `#[aggregate(..)]` takes
@@ -64,9 +68,23 @@ use proc_macro::TokenStream;
 /// `#[cached(..)]` takes `ttl` (required), `capacity` (`10_000` entries or `"64MB"`), `jitter` (`10` or `"10%"`), `idle`,
 /// `stale_if_error`, `stale_while_revalidate`, `refresh_ahead`, `soft_timeout`, `timeout` and `weight = path`, a function from the
 /// state, by reference, to its bytes as `u64`; without it a state weighs what serde writes of it. The struct must implement `Clone`.
-/// Durations are seconds, or texts such as `"250ms"`, `"90s"`, `"5m"`, `"1h"` and `"2d"`.
+/// Durations are seconds, or texts such as `"250ms"`, `"90s"`, `"5m"`, `"1h"` and `"2d"`. It is [`macro@cached`], which must be in scope, and stands
+/// below the derive.
 ///
-/// `#[shard(..)]` takes `by = hash`, `range`, `zone` or `directory`, `split = ["G", "N"]` for ranges, and `group = ".."`.
+/// `#[shard(..)]` says how the fields with `#[shard_key]` find their place; by their hash, without it. It takes
+///
+/// | | |
+/// |---|---|
+/// | `by = hash` | the hash of the key is its place |
+/// | `by = range, split = ["G", "N"]` | regions between points; integers for a key that is one, `split = [1_000]` |
+/// | `by = zone` | a region for each variant of the first field, an enum with [`macro@Zones`]; `zones = ["eu", "us"]` repeats their names, and the compiler compares them |
+/// | `by = directory` | only keys that were placed one by one are known |
+/// | `by = composite` | each field decides some bytes of the place, see `bytes` |
+/// | `by = custom(path)` | a function from the identity, by reference, to its `key::Place` |
+/// | `group = Type` | as a [`macro@ShardGroup`] says, together with its other types; stands alone |
+///
+/// `#[shard_key(..)]` takes `normalize = "lowercase"` on a text, and `bytes = 2` on each field of a composite key but the last: of the 8 bytes of a
+/// place it decides so many.
 ///
 /// # Careful
 /// The stored name is the bare name of the type: two types of one name in different modules share their streams unless one has a `name`.
@@ -77,7 +95,7 @@ use proc_macro::TokenStream;
 /// ```ignore
 #[doc = include_str!("../snapshots/aggregate_account.rs")]
 /// ```
-#[proc_macro_derive(Aggregate, attributes(aggregate, id, cached, shard_key, shard))]
+#[proc_macro_derive(Aggregate, attributes(aggregate, id, shard_key, shard))]
 pub fn derive_aggregate(input: TokenStream) -> TokenStream {
     aggregate::derive(input.into()).into()
 }
@@ -102,7 +120,7 @@ pub fn derive_aggregate(input: TokenStream) -> TokenStream {
 /// # On the fields
 /// * `#[id]`: identifies the record. With several of them a struct `UserProfileKey` is made of them, in their order, with a conversion
 ///   from the tuple.
-/// * `#[shard_key]`: decides the shard; must be an `#[id]` as well.
+/// * `#[shard_key]`: decides the shard; must be an `#[id]` as well. Its type is an integer of fixed width, a text, or derives [`macro@ShardKey`].
 ///
 /// # On the struct
 /// `#[entity(..)]` takes
@@ -120,7 +138,7 @@ pub fn derive_aggregate(input: TokenStream) -> TokenStream {
 /// ```ignore
 #[doc = include_str!("../snapshots/entity_profile.rs")]
 /// ```
-#[proc_macro_derive(Entity, attributes(entity, id, cached, shard_key, shard))]
+#[proc_macro_derive(Entity, attributes(entity, id, shard_key, shard))]
 pub fn derive_entity(input: TokenStream) -> TokenStream {
     entity::derive(input.into()).into()
 }
@@ -165,6 +183,85 @@ pub fn derive_event(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Key, attributes(key))]
 pub fn derive_key(input: TokenStream) -> TokenStream {
     key::derive(input.into()).into()
+}
+
+/// Makes a struct or an enum something that decides a shard: the type of a `#[shard_key]` field.
+///
+/// ```ignore
+/// #[derive(Clone, Debug, PartialEq, Eq, Key, ShardKey)]
+/// struct TenantId(u64);
+/// ```
+///
+/// The place of a value is made of its fields in their order, and of the stored name of its variant, which is its name in `snake_case` unless
+/// given. So variants can come, go and be reordered; fields cannot, and a variant that is renamed keeps its place by `name`. Floats,
+/// `usize`, references, maps and `Option` are refused: none of them has a place that lasts, or that is meant.
+///
+/// | `#[shard_key(..)]` | on | |
+/// |---|---|---|
+/// | `normalize = "lowercase"` | a field that is a text | capital letters count as small ones |
+/// | `name = ".."` | a variant | its stored name, which must never change |
+/// | `split` | a struct of one field | ranges split it as they split the field |
+/// | `crate = ::path` | the type | where this crate is found, if not at `::data_patterns` |
+///
+/// # Expansion
+/// ```ignore
+#[doc = include_str!("../snapshots/shard_key_owner.rs")]
+/// ```
+#[proc_macro_derive(ShardKey, attributes(shard_key))]
+pub fn derive_shard_key(input: TokenStream) -> TokenStream {
+    shard_key::derive(input.into()).into()
+}
+
+/// Makes an enum the zones in which data can be: the type of the first `#[shard_key]` field under `#[shard(by = zone)]`.
+///
+/// ```ignore
+/// #[derive(Clone, Copy, Debug, PartialEq, Eq, Zones)]
+/// enum Region { EuWest, UsEast }
+/// ```
+///
+/// Each variant is a zone, and data of a zone lies on nodes of that zone. Its name, by which nodes name theirs, is that of the variant in
+/// `kebab-case` unless given. The order of the variants decides which places belong to which zone, so it must never change. It writes the impl of
+/// `ShardKey` as well.
+///
+/// | `#[zone(..)]` | on | |
+/// |---|---|---|
+/// | `name = ".."` | a variant | the name of the zone, which must never change |
+/// | `crate = ::path` | the enum | where this crate is found, if not at `::data_patterns` |
+///
+/// # Expansion
+/// ```ignore
+#[doc = include_str!("../snapshots/zones_region.rs")]
+/// ```
+#[proc_macro_derive(Zones, attributes(zone))]
+pub fn derive_zones(input: TokenStream) -> TokenStream {
+    zones::derive(input.into()).into()
+}
+
+/// Makes a unit struct a group of types whose shards lie together: equal shard keys, equal node, always.
+///
+/// ```ignore
+/// #[derive(ShardGroup)]
+/// #[shard_group(key = TenantId)]
+/// struct Billing;
+/// ```
+///
+/// A type is in the group that its `#[shard(group = Billing)]` names. It has one `#[shard_key]`, of the group's key, which the compiler checks,
+/// and the group says for all of them how places are computed.
+///
+/// | `#[shard_group(..)]` | |
+/// |---|---|
+/// | `key = Type` | required: the type of the shard key of all types in the group |
+/// | `name = ".."` | the stored name, which must never change; the type's name in `snake_case` unless given |
+/// | `by`, `split`, `zones` | as in `#[shard(..)]` under [`macro@Aggregate`], but for `by = composite` |
+/// | `crate = ::path` | where this crate is found, if not at `::data_patterns` |
+///
+/// # Expansion
+/// ```ignore
+#[doc = include_str!("../snapshots/shard_group_billing.rs")]
+/// ```
+#[proc_macro_derive(ShardGroup, attributes(shard_group))]
+pub fn derive_shard_group(input: TokenStream) -> TokenStream {
+    shard_group::derive(input.into()).into()
 }
 
 /// One method is one event: its name, its fields, its documentation and its effect in one place.
@@ -294,7 +391,7 @@ pub fn commands(options: TokenStream, item: TokenStream) -> TokenStream {
 /// * `tags = ["teams", team]`: texts, or what is `Display`, made of the key, by which answers are invalidated together.
 /// * `shared`: see methods. `crate = ::path`: where this crate is found, if not at `::data_patterns`.
 ///
-/// On a struct `#[cached]` is an option of `#[derive(Aggregate)]` and stands below it.
+/// On a struct `#[cached]` is an option of `#[derive(Aggregate)]` or `#[derive(Entity)]` and stands below it.
 ///
 /// # Expansion
 /// ```ignore

@@ -11,10 +11,15 @@ pub struct UserProfile {
     name: String,
 }
 
+/// What lies with the hall it is in.
+#[derive(ShardGroup)]
+#[shard_group(name = "halls", key = String, by = range, split = ["G", "N"])]
+pub struct Halls;
+
 /// A seat, with a key of several fields.
 #[derive(Entity, Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[entity(name = "seat-v1", key = SeatNumber)]
-#[shard(by = range, split = ["G", "N"], group = "halls")]
+#[shard(group = Halls)]
 pub(crate) struct Seat {
     #[id]
     #[shard_key]

@@ -1,6 +1,9 @@
 //! Identities of every shape.
 
-use data_patterns::prelude::*;
+use data_patterns::{
+    key::{ShardStrategy, SplitPoints},
+    prelude::*,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, Key)]
 pub struct Iban {
@@ -24,7 +27,7 @@ pub struct Account {
 /// A line of an order.
 #[derive(Aggregate)]
 #[aggregate(key = LineNumber)]
-#[shard(by = range, split = ["G", "N"], group = "orders")]
+#[shard(by = range, split = ["G", "N"])]
 pub(crate) struct Line {
     /// The order.
     #[id]
@@ -59,8 +62,8 @@ fn several_fields_make_a_key() {
 #[test]
 fn the_shard_key_is_named() {
     let policy = Line::SHARDING.unwrap();
-    assert_eq!((policy.key, policy.group), (&["order"][..], Some("orders")));
-    assert_eq!(policy.strategy, data_patterns::aggregate::ShardStrategy::Range(&["G", "N"]));
+    assert_eq!((policy.key, policy.group), (&["order"][..], None));
+    assert_eq!(policy.strategy, ShardStrategy::Range(SplitPoints::Text(&["G", "N"])));
 }
 
 #[derive(Aggregate)]

@@ -2,22 +2,45 @@
 
 use core::time::Duration;
 
-use data_patterns::{aggregate::ShardStrategy, cache::CacheCapacity, prelude::*};
+use data_patterns::{
+    cache::CacheCapacity,
+    key::{KeyDecoder, KeyEncoder, ShardPolicy, ShardStrategy},
+    prelude::*,
+};
 
 #[derive(Aggregate, Clone, Serialize, Deserialize)]
 #[aggregate(name = "pallet-v1", version = 3, snapshot(every = 50), initial = Pallet::empty, handle = PalletRef)]
 #[aggregate(crate = crate::reexported)]
 #[cached(ttl = "5m", capacity = "64MB", jitter = "10%", idle = "1h")]
 #[cached(stale_if_error = "1d", stale_while_revalidate = "250ms", refresh_ahead)]
-#[shard(by = zone, group = "warehouse")]
+#[shard(by = zone)]
 pub(crate) struct Pallet {
     #[id]
     #[shard_key]
-    site: String,
+    site: Site,
     #[id]
     r#type: u16,
     boxes: Vec<u64>,
     weight: Weight,
+}
+
+/// Where a pallet stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Zones)]
+#[zone(crate = crate::reexported)]
+pub(crate) enum Site {
+    North,
+    #[zone(name = "south-1")]
+    South,
+}
+
+impl Key for Site {
+    fn encode(&self, to: &mut KeyEncoder) {
+        to.boolean(matches!(self, Self::South));
+    }
+
+    fn decode(from: &mut KeyDecoder<'_>) -> Option<Self> {
+        from.boolean().map(|south| if south { Self::South } else { Self::North })
+    }
 }
 
 /// Has no `Default`: `initial` makes it unnecessary.
@@ -26,7 +49,7 @@ pub struct Weight(u32);
 
 impl Pallet {
     fn empty(key: &PalletKey) -> Self {
-        Self { site: key.site.clone(), r#type: key.r#type, boxes: vec![], weight: Weight(20) }
+        Self { site: key.site, r#type: key.r#type, boxes: vec![], weight: Weight(20) }
     }
 }
 
@@ -55,8 +78,13 @@ pub struct Plain {
     id: u64,
 }
 
+/// What lies by its number.
+#[derive(ShardGroup)]
+#[shard_group(key = u64, crate = crate::reexported)]
+pub struct Simple;
+
 #[derive(Aggregate)]
-#[shard(group = "plain")]
+#[shard(group = Simple)]
 pub struct Plainer {
     #[id]
     #[shard_key]
@@ -81,8 +109,8 @@ fn options_become_constants() {
 
 #[test]
 fn strategies_are_told_apart() {
-    let strategy = |policy: Option<data_patterns::aggregate::ShardPolicy>| policy.unwrap().strategy;
-    assert_eq!(strategy(Pallet::SHARDING), ShardStrategy::Zone);
+    let strategy = |policy: Option<&'static ShardPolicy>| policy.unwrap().strategy;
+    assert_eq!(strategy(Pallet::SHARDING), ShardStrategy::Zone(&["north", "south-1"]));
     assert_eq!(strategy(Plain::SHARDING), ShardStrategy::Directory);
     assert_eq!(strategy(Plainer::SHARDING), ShardStrategy::Hash);
 }
@@ -96,10 +124,10 @@ fn the_version_changes_the_shape() {
 #[test]
 fn named_items_are_found() {
     pollster::block_on(async {
-        let pallet: PalletRef = data_patterns::in_memory().aggregate::<Pallet>(("A".to_owned(), 1));
+        let pallet: PalletRef = data_patterns::in_memory().aggregate::<Pallet>((Site::South, 1));
         pallet.load_box(9).await.unwrap();
         let state = pallet.load().await.unwrap();
         assert_eq!((state.boxes.as_slice(), state.weight.0), (&[9][..], 21));
-        assert_eq!((state.site.as_str(), state.r#type), ("A", 1));
+        assert_eq!((state.site, state.r#type), (Site::South, 1));
     });
 }

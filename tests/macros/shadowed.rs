@@ -4,7 +4,7 @@
 #![allow(non_camel_case_types, reason = "names of primitive types")]
 
 use data_patterns::{
-    Aggregate, Key, aggregate::Aggregate as _, aggregate::Apply as _, commands, events,
+    Aggregate, Key, aggregate::Aggregate as _, aggregate::Apply as _, cached, commands, events,
 };
 
 struct Option;
@@ -68,13 +68,19 @@ impl Account {
 }
 
 #[derive(
-    ::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq, ::core::cmp::Eq, Key,
+    ::core::clone::Clone,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+    Key,
+    ::data_patterns::ShardKey,
 )]
+#[shard_key(split)]
 pub struct Number(u32);
 
 /// Types called as primitive ones; serde's own derives do not survive them.
 mod primitives {
-    use data_patterns::{Aggregate, aggregate::Aggregate as _, commands};
+    use data_patterns::{Aggregate, aggregate::Aggregate as _, cached, commands};
 
     struct str;
     struct u64;
@@ -84,7 +90,7 @@ mod primitives {
     #[derive(Aggregate, ::core::clone::Clone)]
     #[aggregate(name = "primitive")]
     #[cached(ttl = 60, capacity = 5)]
-    #[shard(by = range, split = ["5"])]
+    #[shard(by = range, split = [5])]
     pub struct Primitive {
         #[id]
         #[shard_key]

@@ -7,8 +7,8 @@ use syn::{Generics, WherePredicate, parse_quote};
 use super::{handle, model::Model};
 use crate::{
     identified::{
-        FieldModel, Identified, cache, cache_bounds, id_bounds, id_type, key_struct, reads,
-        sharding, stub_id, stub_key,
+        FieldModel, Identified, beside, cache, cache_bounds, id_bounds, id_type, key_struct,
+        one_shard, reads, reads_cached, shard_bounds, sharding, stub_id, stub_key,
     },
     writing::{Fingerprint, IMPLS, STUBS, bounded, mentions},
 };
@@ -21,7 +21,8 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let (id, shape, initial) = (id_type(&model.identified), shape(model), initial(model));
     let declared = [snapshots(model), cache(&model.identified), sharding(&model.identified)];
     let (key, reads) = (key_struct(&model.identified), reads(&model.identified));
-    let handle = handle::expand(model);
+    let (handle, cached) = (handle::expand(model), reads_cached(&model.identified));
+    let beside = beside(&model.identified);
     quote! {
         #[automatically_derived]
         #IMPLS
@@ -37,6 +38,8 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
         #reads
         #key
         #handle
+        #cached
+        #beside
     }
 }
 
@@ -47,7 +50,8 @@ pub(crate) fn stub(model: &Model<'_>) -> TokenStream {
     let generics = bounded(&input.generics, own_bounds(model));
     let (parameters, arguments, predicates) = generics.split_for_impl();
     let (id, key) = (stub_id(&model.identified), stub_key(&model.identified));
-    let handle = handle::expand(model);
+    let (handle, cached) = (handle::expand(model), reads_cached(&model.identified));
+    let one_shard = one_shard(&model.identified);
     quote! {
         #[automatically_derived]
         #STUBS
@@ -61,6 +65,8 @@ pub(crate) fn stub(model: &Model<'_>) -> TokenStream {
         }
         #key
         #handle
+        #cached
+        #one_shard
     }
 }
 
@@ -70,6 +76,7 @@ fn generics(model: &Model<'_>) -> Generics {
     predicates.extend(default_bounds(model));
     predicates.extend(snapshot_bound(model));
     predicates.extend(cache_bounds(&model.identified));
+    predicates.extend(shard_bounds(&model.identified));
     bounded(&model.identified.input.generics, predicates)
 }
 

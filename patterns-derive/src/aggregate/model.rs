@@ -9,8 +9,13 @@ use crate::{
     writing::derived_name,
 };
 
-const KIND: Kind =
-    Kind { one: "an aggregate", loaded: "state", attribute: "aggregate", other: "entity" };
+const KIND: Kind = Kind {
+    derived: "Aggregate",
+    one: "an aggregate",
+    loaded: "state",
+    attribute: "aggregate",
+    other: "entity",
+};
 
 /// An aggregate.
 pub(crate) struct Model<'a> {

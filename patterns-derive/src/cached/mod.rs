@@ -8,6 +8,7 @@ mod expand;
 mod key;
 mod model;
 mod naming;
+mod on_type;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -19,6 +20,10 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::default();
     let function = match Function::read(item.clone()) {
         Ok(function) => function,
+        Err(NoFunction::Other(Some(keyword))) if is_type(&keyword) => {
+            drop(errors.finish());
+            return on_type::expand(&item);
+        }
         Err(reason) => {
             errors.push(refusal(reason));
             let errors = errors.finish();
@@ -38,13 +43,14 @@ pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     }
 }
 
+fn is_type(keyword: &str) -> bool {
+    ["struct", "enum", "union"].contains(&keyword)
+}
+
 fn refusal(reason: NoFunction) -> syn::Error {
     let message = match reason {
         NoFunction::Broken(error) => return error,
         NoFunction::Other(keyword) => match keyword.as_deref() {
-            Some("struct" | "enum" | "union") => {
-                "`#[cached]` on a type belongs below its `#[derive(Aggregate)]` or `#[derive(Entity)]`"
-            }
             Some("impl") => {
                 "`#[cached]` goes on the methods in the `impl`, each with a key of its own"
             }

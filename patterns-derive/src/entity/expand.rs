@@ -6,19 +6,22 @@ use syn::{Generics, parse_quote};
 
 use crate::{
     identified::{
-        Identified, cache, cache_bounds, id_bounds, id_type, id_value, key_struct, sharding,
-        stub_id, stub_key,
+        Identified, beside, cache, cache_bounds, id_bounds, id_type, id_value, key_struct,
+        one_shard, reads_cached, shard_bounds, sharding, stub_id, stub_key,
     },
     writing::{IMPLS, STUBS, bounded},
 };
 
 pub(crate) fn expand(model: &Identified<'_>) -> TokenStream {
     let (name, krate, stored) = (&model.input.ident, &model.krate, model.stored_name());
-    let generics =
-        bounded(&generics(model), cache_bounds(model).into_iter().chain(id_bounds(model)));
+    let generics = bounded(
+        &generics(model),
+        cache_bounds(model).into_iter().chain(id_bounds(model)).chain(shard_bounds(model)),
+    );
     let (parameters, arguments, predicates) = generics.split_for_impl();
     let (id, value, key) = (id_type(model), id_value(model), key_struct(model));
-    let declared = [cache(model), sharding(model)];
+    let (declared, cached) = ([cache(model), sharding(model)], reads_cached(model));
+    let beside = beside(model);
     // Not `Self::Id`: about a type that cannot be stored the compiler would complain there once more.
     quote! {
         #[automatically_derived]
@@ -32,6 +35,8 @@ pub(crate) fn expand(model: &Identified<'_>) -> TokenStream {
             }
         }
         #key
+        #cached
+        #beside
     }
 }
 
@@ -40,7 +45,8 @@ pub(crate) fn stub(model: &Identified<'_>) -> TokenStream {
     let (name, krate, stored) = (&model.input.ident, &model.krate, model.stored_name());
     let generics = generics(model);
     let (parameters, arguments, predicates) = generics.split_for_impl();
-    let (id, key) = (stub_id(model), stub_key(model));
+    let (id, key, cached) = (stub_id(model), stub_key(model), reads_cached(model));
+    let one_shard = one_shard(model);
     quote! {
         #[automatically_derived]
         #STUBS
@@ -52,6 +58,8 @@ pub(crate) fn stub(model: &Identified<'_>) -> TokenStream {
             }
         }
         #key
+        #cached
+        #one_shard
     }
 }
 

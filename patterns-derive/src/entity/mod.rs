@@ -9,12 +9,17 @@ use quote::quote;
 use syn::{Data, DeriveInput};
 
 use crate::{
-    identified::{Identified, Kind},
+    identified::{Identified, Kind, reads_cached},
     reading::Errors,
 };
 
-const KIND: Kind =
-    Kind { one: "an entity", loaded: "record", attribute: "entity", other: "aggregate" };
+const KIND: Kind = Kind {
+    derived: "Entity",
+    one: "an entity",
+    loaded: "record",
+    attribute: "entity",
+    other: "aggregate",
+};
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let errors = Errors::default();
@@ -30,8 +35,10 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
         (Some(model), None) => expand::expand(&model),
         (Some(model), Some(errors)) => {
             // Serde does not know unions, so a stub would only be one more error.
-            let is_union = matches!(model.input.data, Data::Union(_));
-            let stub = (!is_union).then(|| expand::stub(&model));
+            let stub = match model.input.data {
+                Data::Union(_) => reads_cached(&model),
+                _ => Some(expand::stub(&model)),
+            };
             quote!(#errors #stub)
         }
         (None, errors) => errors.unwrap_or_default(),

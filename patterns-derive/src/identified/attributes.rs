@@ -1,11 +1,12 @@
 //! `#[cached(..)]` and `#[shard(..)]`, and the options that every attribute of a derive has.
 
 use proc_macro2::Span;
-use syn::{Attribute, Ident, LitStr};
+use syn::{Attribute, Ident, LitStr, Path};
 
 use crate::{
     caching::{PolicyOptions, policy_options},
-    reading::{CratePath, Errors, Group, Options, Slot, Value, enumerate, nearest},
+    reading::{CratePath, Errors, Group, OptionReader, Slot, is_last},
+    sharding::{PlacementOptions, placement_options},
 };
 
 /// How things are called: options of `#[aggregate(..)]` and of `#[entity(..)]`.
@@ -20,49 +21,34 @@ pub(crate) struct Naming {
 #[derive(Default)]
 pub(crate) struct Attributes {
     pub(crate) cached: Option<(Span, Group<PolicyOptions>)>,
-    pub(crate) shard: Option<(Span, Group<ShardOptions>)>,
+    /// By hash, unless it is given.
+    pub(crate) shard: Group<ShardOptions>,
+    pub(crate) shard_span: Option<Span>,
 }
 
 /// `#[shard(..)]`.
 #[derive(Default)]
 pub(crate) struct ShardOptions {
-    pub(crate) by: Slot<Strategy>,
-    pub(crate) split: Slot<Vec<LitStr>>,
-    pub(crate) group: Slot<LitStr>,
+    pub(crate) placement: PlacementOptions,
+    pub(crate) group: Slot<Path>,
 }
 
-/// How a shard key finds its slot.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Strategy {
-    Hash,
-    Range,
-    Zone,
-    Directory,
-}
-
-const STRATEGIES: &[(&str, Strategy)] = &[
-    ("hash", Strategy::Hash),
-    ("range", Strategy::Range),
-    ("zone", Strategy::Zone),
-    ("directory", Strategy::Directory),
-];
-
-const SHARD: &Options<ShardOptions> = &[
-    ("by", |into, value| into.by.fill(value, |value| strategy(&value.name()?))),
-    ("split", |into, value| into.split.fill(value, Value::texts)),
-    ("group", |into, value| into.group.fill(value, Value::text)),
-];
-
-fn strategy(name: &Ident) -> syn::Result<Strategy> {
-    if let Some((_, strategy)) = STRATEGIES.iter().find(|(known, _)| name == known) {
-        return Ok(*strategy);
+impl AsRef<PlacementOptions> for ShardOptions {
+    fn as_ref(&self) -> &PlacementOptions {
+        &self.placement
     }
-    let known = || STRATEGIES.iter().map(|(name, _)| *name);
-    let remedy = match nearest(&name.to_string(), known()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("write {}", enumerate(known(), "or")),
-    };
-    Err(syn::Error::new(name.span(), format!("`{name}` is no way to spread shards; {remedy}")))
+}
+
+impl AsMut<PlacementOptions> for ShardOptions {
+    fn as_mut(&mut self) -> &mut PlacementOptions {
+        &mut self.placement
+    }
+}
+
+fn shard_options() -> Vec<OptionReader<ShardOptions>> {
+    let group: OptionReader<ShardOptions> =
+        ("group", |into, value| into.group.fill(value, |value| value.path("Billing")));
+    placement_options().into_iter().chain([group]).collect()
 }
 
 impl Attributes {
@@ -76,14 +62,15 @@ impl Attributes {
 
     fn read_one(&mut self, attribute: &Attribute, errors: &Errors) {
         let path = attribute.path();
-        if path.is_ident("cached") {
+        if is_last(path, &["cached"]) {
             given(&mut self.cached, attribute).1.read_attribute(
                 &policy_options(),
                 attribute,
                 errors,
             );
         } else if path.is_ident("shard") {
-            given(&mut self.shard, attribute).1.read_attribute(SHARD, attribute, errors);
+            self.shard_span.get_or_insert_with(|| name_span(attribute));
+            self.shard.read_attribute(&shard_options(), attribute, errors);
         }
     }
 }
@@ -92,10 +79,10 @@ fn given<'a, T: Default>(
     slot: &'a mut Option<(Span, T)>,
     attribute: &Attribute,
 ) -> &'a mut (Span, T) {
-    let span = attribute
-        .path()
-        .segments
-        .last()
-        .map_or_else(Span::call_site, |segment| segment.ident.span());
-    slot.get_or_insert_with(|| (span, T::default()))
+    slot.get_or_insert_with(|| (name_span(attribute), T::default()))
+}
+
+fn name_span(attribute: &Attribute) -> Span {
+    let name = attribute.path().segments.last();
+    name.map_or_else(Span::call_site, |segment| segment.ident.span())
 }

@@ -22,8 +22,7 @@ pub(crate) fn check(model: &Identified<'_>, errors: &Errors) {
     key_name(model, errors);
     key_types(model, errors);
     cached(model, errors);
-    sharding::shard_key(model, errors);
-    sharding::sharding(model, errors);
+    sharding::check(model, errors);
 }
 
 fn shape(model: &Identified<'_>, errors: &Errors) {
@@ -127,7 +126,7 @@ fn key_name(model: &Identified<'_>, errors: &Errors) {
 }
 
 fn key_types(model: &Identified<'_>, errors: &Errors) {
-    let keys = model.fields.iter().filter(|field| field.id.is_some() || field.shard_key.is_some());
+    let keys = model.ids().filter(|field| field.shard_key.is_none());
     keys.for_each(|field| check_key_type(&field.field.ty, errors));
 }
 
@@ -141,8 +140,7 @@ fn cached(model: &Identified<'_>, errors: &Errors) {
 // Both would keep what they store in the same streams.
 fn one_kind(model: &Identified<'_>, errors: &Errors) {
     let other = model.kind.other;
-    let foreign = model.input.attrs.iter().filter(|attribute| attribute.path().is_ident(other));
-    for attribute in foreign {
+    for attribute in model.of_other_kind() {
         let message = format!(
             "a type is an aggregate, which has a history, or an entity, which has none; leave out `#[{other}]` and its derive, or `#[{}]` and its",
             model.kind.attribute

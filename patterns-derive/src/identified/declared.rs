@@ -4,11 +4,11 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{WherePredicate, parse_quote};
 
-use super::{
-    Identified,
-    attributes::{ShardOptions, Strategy},
+use super::Identified;
+use crate::{
+    caching,
+    writing::{IMPLS, placed_at},
 };
-use crate::{caching, writing::placed_at};
 
 /// What a generic type must implement to be cached.
 pub(crate) fn cache_bounds(model: &Identified<'_>) -> Vec<WherePredicate> {
@@ -38,30 +38,14 @@ pub(crate) fn cache(model: &Identified<'_>) -> Option<TokenStream> {
     })
 }
 
-/// `SHARDING`, if it is declared.
-pub(crate) fn sharding(model: &Identified<'_>) -> Option<TokenStream> {
-    let krate = &model.krate;
-    let keys: Vec<String> = model.shard_keys().map(|field| field.name()).collect();
-    if keys.is_empty() {
-        return None;
-    }
-    let default = ShardOptions::default();
-    let shard = model.attributes.shard.as_ref().map_or(&default, |(_, shard)| &shard.options);
-    let strategy = strategy(shard);
-    let group = shard.group.get().map(|group| quote!(.group(#group)));
+/// Tells the attribute macro `#[cached]` that the attribute was read, were it wrongly.
+pub(crate) fn reads_cached(model: &Identified<'_>) -> Option<TokenStream> {
+    model.attributes.cached.as_ref()?;
+    let (name, krate) = (&model.input.ident, &model.krate);
+    let (parameters, arguments, predicates) = model.input.generics.split_for_impl();
     Some(quote! {
-        const SHARDING: ::core::option::Option<#krate::ShardPolicy> = ::core::option::Option::Some(
-            #krate::ShardPolicy::new(&[#(#keys),*], #krate::ShardStrategy::#strategy)#group
-        );
+        #[automatically_derived]
+        #IMPLS
+        impl #parameters #krate::ReadsCached for #name #arguments #predicates {}
     })
-}
-
-fn strategy(shard: &ShardOptions) -> TokenStream {
-    let points = shard.split.get().into_iter().flatten();
-    match shard.by.get().unwrap_or(&Strategy::Hash) {
-        Strategy::Hash => quote!(Hash),
-        Strategy::Range => quote!(Range(&[#(#points),*])),
-        Strategy::Zone => quote!(Zone),
-        Strategy::Directory => quote!(Directory),
-    }
 }

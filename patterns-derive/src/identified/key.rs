@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Generics, Member, WherePredicate, parse_quote};
 
-use super::Identified;
+use super::{FieldModel, Identified};
 use crate::{
-    key::{encode_each, refused},
+    key::{decode_each, encode_each, refused},
     reading::CratePath,
+    sharding,
     writing::{IMPLS, READS, TYPES, bounded, docs, kept, mentions},
 };
 
@@ -23,7 +24,7 @@ pub(crate) fn id_type(model: &Identified<'_>) -> TokenStream {
             let (_, arguments, _) = generics.split_for_impl();
             quote!(#name #arguments)
         }
-        (None, _) => quote!(#krate::std::string::String),
+        (None, _) => quote!(#krate::String),
     }
 }
 
@@ -68,13 +69,14 @@ fn implementation(model: &Identified<'_>) -> TokenStream {
     let generics = encodable(&key_generics(model), model, krate);
     let (parameters, arguments, predicates) = generics.split_for_impl();
     let fields = model.ids().map(|field| (Member::Named(field.ident.clone()), &field.field.ty));
-    let encoded = encode_each(fields, krate);
+    let (encoded, decoded) = (encode_each(fields.clone(), krate), decode_each(fields, krate));
     quote! {
         #[automatically_derived]
         impl #parameters #krate::Key for #name #arguments #predicates {
             fn encode(&self, to: &mut #krate::KeyEncoder) {
                 #encoded
             }
+            #decoded
         }
     }
 }
@@ -151,13 +153,19 @@ pub(crate) fn id_bounds(model: &Identified<'_>) -> Option<WherePredicate> {
 /// The type of the identity after a mistake: a type that was refused as a key must not be reported once more as one that is no `Key`.
 pub(crate) fn stub_id(model: &Identified<'_>) -> TokenStream {
     let krate = &model.krate;
-    if model.ids().any(|field| refused(&field.field.ty).is_some()) {
-        return quote!(#krate::std::string::String);
+    if model.ids().any(is_refused) {
+        return quote!(#krate::String);
     }
     id_type(model)
 }
 
 /// The key struct after a mistake.
 pub(crate) fn stub_key(model: &Identified<'_>) -> Option<TokenStream> {
-    key_struct(model).filter(|_| model.ids().all(|field| refused(&field.field.ty).is_none()))
+    key_struct(model).filter(|_| !model.ids().any(is_refused))
+}
+
+fn is_refused(field: &FieldModel<'_>) -> bool {
+    let ty = &field.field.ty;
+    let found = if field.shard_key.is_some() { sharding::refused(ty) } else { refused(ty) };
+    found.is_some()
 }

@@ -1,17 +1,20 @@
 //! The struct as the rules and the expansions see it, and the questions derived from it.
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{Attribute, Data, DeriveInput, Field, Fields, Ident, ext::IdentExt, spanned::Spanned};
 
 use super::attributes::{Attributes, Naming};
 use crate::{
-    reading::{CratePath, Errors, takes_nothing},
+    reading::{CratePath, Errors, Group, takes_nothing},
+    sharding::{Part, PartOptions},
     writing::{derived_name, snake_case},
 };
 
 /// What is derived, in words.
 pub(crate) struct Kind {
+    /// The trait that is derived.
+    pub(crate) derived: &'static str,
     /// One of the kind.
     pub(crate) one: &'static str,
     /// What is loaded of it.
@@ -37,7 +40,13 @@ pub(crate) struct FieldModel<'a> {
     pub(crate) field: &'a Field,
     pub(crate) ident: &'a Ident,
     pub(crate) id: Option<Span>,
-    pub(crate) shard_key: Option<Span>,
+    pub(crate) shard_key: Option<ShardKeyField>,
+}
+
+/// `#[shard_key(..)]`.
+pub(crate) struct ShardKeyField {
+    pub(crate) span: Span,
+    pub(crate) options: PartOptions,
 }
 
 impl<'a> Identified<'a> {
@@ -61,14 +70,26 @@ impl<'a> Identified<'a> {
         }
     }
 
+    /// Attributes of the derive that cannot stand beside this one.
+    pub(crate) fn of_other_kind(&self) -> impl Iterator<Item = &Attribute> {
+        self.input.attrs.iter().filter(|attribute| attribute.path().is_ident(self.kind.other))
+    }
+
     /// The fields that identify it.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &FieldModel<'a>> + Clone {
         self.fields.iter().filter(|field| field.id.is_some())
     }
 
-    /// The fields that decide the shard.
-    pub(crate) fn shard_keys(&self) -> impl Iterator<Item = &FieldModel<'a>> + Clone {
-        self.fields.iter().filter(|field| field.shard_key.is_some())
+    /// The parts of the shard key, read from a reference `id` to the identity.
+    pub(crate) fn parts(&self) -> Vec<Part<'_>> {
+        let single = self.ids().count() == 1;
+        let value = |ident: &Ident| if single { quote!(id) } else { quote!(&id.#ident) };
+        let parts = self.fields.iter().filter_map(|field| {
+            let ShardKeyField { span, options } = field.shard_key.as_ref()?;
+            let (name, value) = (field.name(), value(field.ident));
+            Some(Part { name, ty: &field.field.ty, declared: *span, value, options })
+        });
+        parts.collect()
     }
 
     /// The name under which the type is stored.
@@ -106,7 +127,7 @@ impl<'a> FieldModel<'a> {
             field,
             ident: field.ident.as_ref()?,
             id: marker(&field.attrs, "id", errors),
-            shard_key: marker(&field.attrs, "shard_key", errors),
+            shard_key: shard_key(&field.attrs, errors),
         })
     }
 
@@ -117,11 +138,23 @@ impl<'a> FieldModel<'a> {
 }
 
 fn marker(attributes: &[Attribute], name: &str, errors: &Errors) -> Option<Span> {
+    let first = only(attributes, name, errors)?;
+    takes_nothing(first, errors);
+    Some(first.path().span())
+}
+
+fn shard_key(attributes: &[Attribute], errors: &Errors) -> Option<ShardKeyField> {
+    let first = only(attributes, "shard_key", errors)?;
+    let mut group = Group::default();
+    group.read_attribute(PartOptions::OPTIONS, first, errors);
+    Some(ShardKeyField { span: first.path().span(), options: group.options })
+}
+
+fn only<'a>(attributes: &'a [Attribute], name: &str, errors: &Errors) -> Option<&'a Attribute> {
     let mut found = attributes.iter().filter(|attribute| attribute.path().is_ident(name));
     let first = found.next()?;
-    takes_nothing(first, errors);
     for again in found {
         errors.over(again.path(), format!("`#[{name}]` is given twice; keep one"));
     }
-    Some(first.path().span())
+    Some(first)
 }

@@ -1,68 +1,72 @@
 //! The rules of `#[shard_key]` and `#[shard(..)]`, one function a rule.
 
-use syn::LitStr;
-
-use super::{
-    Identified,
-    attributes::{ShardOptions, Strategy},
+use super::Identified;
+use crate::{
+    reading::Errors,
+    sharding::{self, Part, check_shard_key_type},
 };
-use crate::reading::{Errors, Group, check_stored_name};
 
-pub(super) fn shard_key(model: &Identified<'_>, errors: &Errors) {
-    for field in model.shard_keys().filter(|field| field.id.is_none()) {
-        let span = field.shard_key.unwrap_or_else(|| field.ident.span());
+pub(super) fn check(model: &Identified<'_>, errors: &Errors) {
+    let parts = model.parts();
+    inside_identity(model, errors);
+    parts.iter().for_each(|part| check_shard_key_type(part.ty, errors));
+    something_decides(model, &parts, errors);
+    if model.attributes.shard.options.group.is_given() {
+        nothing_beside_group(model, &parts, errors);
+        one_key_in_group(&parts, errors);
+    } else {
+        sharding::check(&model.attributes.shard, &parts, errors);
+    }
+}
+
+fn inside_identity(model: &Identified<'_>, errors: &Errors) {
+    for field in model.fields.iter().filter(|field| field.id.is_none()) {
+        let Some(key) = &field.shard_key else { continue };
         let message = format!(
             "the shard key must be part of the identity: the shard has to be known before the {} is loaded; \
              put `#[id]` on `{}` as well",
             model.kind.loaded,
             field.name()
         );
-        errors.at(span, message);
+        errors.at(key.span, message);
     }
 }
 
-pub(super) fn sharding(model: &Identified<'_>, errors: &Errors) {
-    let Some((span, shard)) = &model.attributes.shard else {
-        return;
-    };
-    if model.shard_keys().next().is_none() && !model.fields.is_empty() {
+fn something_decides(model: &Identified<'_>, parts: &[Part<'_>], errors: &Errors) {
+    if let Some(span) = model.attributes.shard_span
+        && parts.is_empty()
+        && !model.fields.is_empty()
+    {
         errors.at(
-            *span,
+            span,
             "nothing says which field decides the shard; put `#[shard_key]` on an `#[id]` field",
         );
     }
-    if let Some(group) = shard.options.group.get() {
-        check_stored_name(group, errors);
-    }
-    split_points(shard, errors);
 }
 
-fn split_points(shard: &Group<ShardOptions>, errors: &Errors) {
-    let Group { options, .. } = shard;
-    if let Some((key, Strategy::Range)) = options.by.entry()
-        && shard.lacks(|options| &options.split)
+// Equal keys would lie apart.
+fn nothing_beside_group(model: &Identified<'_>, parts: &[Part<'_>], errors: &Errors) {
+    let placement = &model.attributes.shard.options.placement;
+    for key in
+        [placement.by.key(), placement.split.key(), placement.zones.key()].into_iter().flatten()
     {
-        errors.over(key, "ranges need the points between them: `split = [\"G\", \"N\", \"T\"]`");
+        errors.over(key, format!("the group says how places are computed, for all of its types; leave `{key}` out, or move it to `#[shard_group(..)]`"));
     }
-    let Some((key, points)) = options.split.entry() else { return };
-    let by_other = options.by.get().is_some_and(|by| *by != Strategy::Range);
-    if by_other || shard.lacks(|options| &options.by) {
-        errors.over(key, "`split` goes with `by = range`; write both or none");
+    for part in parts {
+        if let Some(key) = part.options.bytes.key() {
+            errors.over(
+                key,
+                "the group says how places are computed, for all of its types; leave `bytes` out",
+            );
+        }
+        if let Some(key) = part.options.normalize.key() {
+            errors.over(key, "the key of the group says what is normalized, for all of its types; put `normalize` on the field of a `#[derive(ShardKey)]`");
+        }
     }
-    if points.is_empty() {
-        errors.over(
-            key,
-            "no split points make one range of everything; write at least one, `split = [\"N\"]`",
-        );
-    }
-    ascending(points, errors);
 }
 
-fn ascending(points: &[LitStr], errors: &Errors) {
-    for (before, after) in points.iter().zip(points.iter().skip(1)) {
-        let (first, second) = (before.value(), after.value());
-        if first >= second {
-            errors.over(after, format!("split points ascend: `{second}` must come after `{first}`; sort them, each once"));
-        }
+fn one_key_in_group(parts: &[Part<'_>], errors: &Errors) {
+    if let Some(second) = parts.get(1) {
+        errors.at(second.declared, "a group has one key; make the fields one type with `#[derive(ShardKey)]`, or keep one `#[shard_key]`");
     }
 }

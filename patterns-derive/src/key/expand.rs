@@ -20,7 +20,8 @@ pub(crate) fn expand(input: &DeriveInput, krate: &CratePath) -> TokenStream {
     let name = &input.ident;
     let generics = generics(&input.generics, fields, krate);
     let (parameters, arguments, predicates) = generics.split_for_impl();
-    let encoded = encode_each(fields.members().zip(fields.iter().map(|field| &field.ty)), krate);
+    let members = fields.members().zip(fields.iter().map(|field| &field.ty));
+    let (encoded, decoded) = (encode_each(members.clone(), krate), decode_each(members, krate));
     quote! {
         #[automatically_derived]
         #IMPLS
@@ -28,6 +29,7 @@ pub(crate) fn expand(input: &DeriveInput, krate: &CratePath) -> TokenStream {
             fn encode(&self, to: &mut #krate::KeyEncoder) {
                 #encoded
             }
+            #decoded
         }
     }
 }
@@ -43,6 +45,22 @@ pub(crate) fn encode_each<'a>(
         quote!(<#ty as #krate::Key>::#encode(&self.#member, to);)
     });
     statements.collect()
+}
+
+/// The method that reads them again, in the same order.
+pub(crate) fn decode_each<'a>(
+    fields: impl Iterator<Item = (Member, &'a Type)>,
+    krate: &CratePath,
+) -> TokenStream {
+    let values = fields.map(|(member, ty)| {
+        let decode = quote_spanned!(ty.span().resolved_at(Span::call_site())=> decode);
+        quote!(#member: <#ty as #krate::Key>::#decode(from)?)
+    });
+    quote! {
+        fn decode(from: &mut #krate::KeyDecoder<'_>) -> ::core::option::Option<Self> {
+            ::core::option::Option::Some(Self { #(#values),* })
+        }
+    }
 }
 
 fn generics(generics: &Generics, fields: &Fields, krate: &CratePath) -> Generics {
@@ -68,6 +86,9 @@ pub(crate) fn stub(input: &DeriveInput, krate: &CratePath) -> TokenStream {
         #STUBS
         impl #parameters #krate::Key for #name #arguments #predicates {
             fn encode(&self, _: &mut #krate::KeyEncoder) {}
+            fn decode(_: &mut #krate::KeyDecoder<'_>) -> ::core::option::Option<Self> {
+                ::core::option::Option::None
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::reading::{CratePath, Errors};
 use attributes::KeyOptions;
 
 pub(crate) use check::{check_key_type, refused};
-pub(crate) use expand::encode_each;
+pub(crate) use expand::{decode_each, encode_each};
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let errors = Errors::default();

@@ -119,15 +119,21 @@ impl Value<'_> {
         self.after_equals(what, example)
     }
 
-    /// `key = ["a", "b"]`.
-    pub(crate) fn texts(&self) -> syn::Result<Vec<LitStr>> {
-        let list: proc_macro2::Group = self.after_equals("a list of texts", "[\"a\", \"b\"]")?;
-        let parser = Punctuated::<LitStr, Token![,]>::parse_terminated;
-        let texts = parser.parse2(list.stream()).map_err(|error| {
-            let message = format!("`{0}` takes a list of texts: `{0} = [\"a\", \"b\"]`", self.key);
-            syn::Error::new(error.span(), message)
+    /// `key = [a, b]`; `what` is said to be expected when it is something else.
+    pub(crate) fn list<T: syn::parse::Parse>(
+        &self,
+        what: &str,
+        example: &str,
+    ) -> syn::Result<Vec<T>> {
+        let list: proc_macro2::Group = self.after_equals(what, example)?;
+        let parser = Punctuated::<T, Token![,]>::parse_terminated;
+        let items = parser.parse2(list.stream()).map_err(|error| {
+            syn::Error::new(
+                error.span(),
+                format!("`{0}` takes {what}: `{0} = {example}`", self.key),
+            )
         })?;
-        Ok(texts.into_iter().collect())
+        Ok(items.into_iter().collect())
     }
 
     /// `key(tokens)`.

@@ -10,6 +10,9 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::sample::{expand, is_macro_item};
 
+/// Made by a macro that only says that it is misplaced, and is called on a method; and said by the compiler once more.
+const BESIDES: &[&str] = &["misplaced/event-outside-events.rs", "misplaced/cached-on-field.rs"];
+
 fn cases() -> Vec<PathBuf> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/ui");
     // A published package is without the facade.
@@ -65,8 +68,7 @@ fn messages_are_as_recorded() {
         let (mut recorded, mut made) = (recorded(&case), made(&case));
         recorded.sort();
         made.sort();
-        // Made by a macro that only says that it is misplaced, and is called on a method.
-        if !case.ends_with("misplaced/event-outside-events.rs") {
+        if !BESIDES.iter().any(|besides| case.ends_with(besides)) {
             assert_eq!(made, recorded, "{}", case.display());
         }
     }

@@ -9,7 +9,10 @@ use syn::{
     punctuated::Punctuated,
 };
 
-use crate::{aggregate, cached, commands, entity, event, events, fold, invalidates, key};
+use crate::{
+    aggregate, cached, commands, entity, event, events, fold, invalidates, key, shard_group,
+    shard_key, zones,
+};
 
 /// An example: its name, and what a user writes.
 pub(super) struct Sample {
@@ -119,6 +122,9 @@ const DERIVES: &[(&str, Derive)] = &[
     ("Entity", entity::derive),
     ("Event", event::derive),
     ("Key", key::derive),
+    ("ShardGroup", shard_group::derive),
+    ("ShardKey", shard_key::derive),
+    ("Zones", zones::derive),
 ];
 
 fn is_macro(attribute: &Attribute) -> bool {

@@ -4,7 +4,9 @@
 
 extern crate std as standard;
 
-use ::renamed::{Aggregate, Entity, Event, Key, commands, events, fold};
+use ::renamed::{
+    Aggregate, Entity, Event, Key, ShardGroup, ShardKey, cached, commands, events, fold,
+};
 
 /// A currency.
 pub trait Currency:
@@ -28,9 +30,11 @@ pub trait Currency:
     ::renamed::__private::serde::Serialize,
     ::renamed::__private::serde::Deserialize,
     Key,
+    ShardKey,
 )]
 #[serde(crate = "::renamed::__private::serde")]
 #[key(crate = ::renamed)]
+#[shard_key(crate = ::renamed)]
 pub struct Number(u64, pub [u8; 2]);
 
 /// A scoped key.
@@ -42,6 +46,11 @@ pub struct Scoped<S, const N: usize> {
     scope: S,
     bytes: [u8; N],
 }
+
+/// What lies with the number of an account.
+#[derive(ShardGroup)]
+#[shard_group(name = "bank", key = Number, crate = ::renamed)]
+pub struct Bank;
 
 /// An account.
 #[derive(::core::clone::Clone, ::renamed::__private::serde::Serialize, Aggregate)]
@@ -58,7 +67,7 @@ pub struct Scoped<S, const N: usize> {
     soft_timeout = 1,
     timeout = 2
 )]
-#[shard(by = range, split = ["1", "2"], group = "bank")]
+#[shard(group = Bank)]
 pub struct Account {
     #[id]
     #[shard_key]
@@ -193,8 +202,10 @@ where
 }
 
 mod caching;
+mod sharding;
 
 pub use caching::{calls, count, r#match, profile, write};
+pub use sharding::{Author, ByName, Document, Draft, Letter, Name, Region, Shelf};
 
 mod inner {
     use ::renamed::{Aggregate, commands, events};
@@ -244,7 +255,7 @@ pub fn lamp() -> bool {
 )]
 #[serde(crate = "::renamed::__private::serde")]
 #[entity(crate = ::renamed, name = "profile")]
-#[cached(ttl = 60, capacity = "1MB")]
+#[::renamed::cached(ttl = 60, capacity = "1MB")]
 #[shard(by = hash)]
 pub struct Profile<T = u8> {
     #[id]

@@ -1,11 +1,11 @@
 use data_patterns::prelude::*;
 
 #[derive(Aggregate)]
-#[shard(by = range, split = [1, 2])]
+#[shard(group = "billing")]
 struct Account {
     #[id]
     #[shard_key]
-    number: String,
+    number: u64,
 }
 
 fn main() {}

@@ -1,0 +1,3 @@
+#[derive(ShardGroup)]
+#[shard_group(key = TenantId)]
+pub struct Billing;

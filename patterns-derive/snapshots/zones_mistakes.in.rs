@@ -1,0 +1,7 @@
+#[derive(Zones)]
+#[zone(nmae = "regions")]
+pub enum Region {
+    EuWest(u8),
+    #[zone(name = "eu-west")]
+    Europe,
+}

@@ -1,0 +1,6 @@
+#[derive(Zones)]
+pub enum Region {
+    EuWest,
+    #[zone(name = "us")]
+    America,
+}

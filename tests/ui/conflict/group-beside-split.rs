@@ -1,0 +1,15 @@
+use data_patterns::prelude::*;
+
+#[derive(ShardGroup)]
+#[shard_group(key = u64)]
+struct Billing;
+
+#[derive(Aggregate)]
+#[shard(group = Billing, split = [5])]
+struct Account {
+    #[id]
+    #[shard_key]
+    number: u64,
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use data_patterns::prelude::*;
+
+#[derive(Aggregate)]
+#[shard(by = composite)]
+struct Account {
+    #[id]
+    #[shard_key(bytes = 4)]
+    country: u32,
+    #[id]
+    #[shard_key(bytes = 4)]
+    tenant: u32,
+    #[id]
+    #[shard_key]
+    number: u64,
+}
+
+fn main() {}

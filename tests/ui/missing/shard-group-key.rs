@@ -1,0 +1,7 @@
+use data_patterns::prelude::*;
+
+#[derive(ShardGroup)]
+#[shard_group(by = hash)]
+struct Billing;
+
+fn main() {}

@@ -1,0 +1,11 @@
+use data_patterns::prelude::*;
+
+struct Number(u64);
+
+#[derive(ShardKey)]
+enum Owner {
+    Nobody,
+    Person(Number),
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use data_patterns::prelude::*;
+
+#[derive(ShardGroup)]
+#[shard_group(kye = u64)]
+struct Billing;
+
+fn main() {}

@@ -1,0 +1,9 @@
+use data_patterns::prelude::*;
+
+#[derive(ShardKey)]
+enum Owner {
+    #[shard_key(nmae = "human")]
+    Person(u64),
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use data_patterns::prelude::*;
+
+#[derive(Zones)]
+enum Region {
+    #[zone(nam = "eu")]
+    Europe,
+}
+
+fn main() {}

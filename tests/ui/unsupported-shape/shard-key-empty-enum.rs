@@ -1,0 +1,6 @@
+use data_patterns::prelude::*;
+
+#[derive(ShardKey)]
+enum Nobody {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use data_patterns::prelude::*;
+
+#[derive(ShardKey)]
+struct Everything;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use data_patterns::prelude::*;
+
+#[derive(Zones)]
+enum Region {}
+
+fn main() {}
