@@ -44,10 +44,77 @@
 //! * [`mod@event`], [`aggregate`], [`key`]: what the macros implement, for those who write it by hand.
 
 #[doc(inline)]
-pub use patterns_core::{aggregate, cache, entity, event, key, repository, store};
+pub use patterns_core::{aggregate, cache, entity, event, key, repository, shard, store};
 
 #[doc(inline)]
 pub use patterns_derive::{Aggregate, Entity, Event, Key, commands, event, events, fold};
+
+/// ```
+/// use data_patterns::prelude::*;
+///
+/// #[derive(ShardKey)]
+/// enum Owner {
+///     Person(u64),
+///     Company {
+///         #[shard_key(normalize = "lowercase")]
+///         name: String,
+///     },
+/// }
+///
+/// let place = |name: &str| Owner::Company { name: name.to_owned() }.place();
+/// assert_eq!(place("ACME"), place("acme"));
+/// assert_ne!(Owner::Person(7).place(), Owner::Person(8).place());
+/// ```
+#[doc(inline)]
+pub use patterns_derive::ShardKey;
+
+/// ```
+/// use data_patterns::prelude::*;
+///
+/// #[derive(Zones)]
+/// enum Region {
+///     EuWest,
+///     #[zone(name = "us")]
+///     America,
+/// }
+///
+/// assert_eq!(Region::ZONES, ["eu-west", "us"]);
+/// assert_eq!((Region::EuWest.zone(), Region::America.zone()), (0, 1));
+/// ```
+#[doc(inline)]
+pub use patterns_derive::Zones;
+
+/// ```
+/// use data_patterns::prelude::*;
+///
+/// #[derive(ShardGroup)]
+/// #[shard_group(key = u64)]
+/// struct Billing;
+///
+/// #[derive(Aggregate)]
+/// #[shard(group = Billing)]
+/// struct Customer {
+///     #[id]
+///     #[shard_key]
+///     number: u64,
+/// }
+///
+/// #[derive(Entity, Clone, Serialize, Deserialize)]
+/// #[shard(group = Billing)]
+/// struct Invoice {
+///     #[id]
+///     #[shard_key]
+///     customer: u64,
+///     #[id]
+///     number: u32,
+/// }
+///
+/// let customer = Customer::route(&7).unwrap();
+/// let invoice = Invoice::route(&InvoiceKey { customer: 7, number: 1 }).unwrap();
+/// assert_eq!(customer.place(), invoice.place());
+/// ```
+#[doc(inline)]
+pub use patterns_derive::ShardGroup;
 
 /// ```
 /// use data_patterns::prelude::*;
@@ -94,9 +161,12 @@ pub use patterns_derive::cached;
 #[doc(inline)]
 pub use patterns_derive::invalidates;
 
-#[cfg(feature = "sled")]
-use patterns_core::store::{SledStore, StoreError};
 use patterns_core::{repository::Database, store::MemoryStore};
+#[cfg(feature = "sled")]
+use patterns_core::{
+    shard::{Node, ShardError},
+    store::{SledStore, StoreError},
+};
 
 /// Opens the database in `directory`, which is created if it does not exist. One process at a time can have it open.
 ///
@@ -107,6 +177,34 @@ use patterns_core::{repository::Database, store::MemoryStore};
 #[cfg(feature = "sled")]
 pub fn open(directory: impl AsRef<std::path::Path>) -> Result<Database, StoreError> {
     SledStore::open(directory).map(Database::new)
+}
+
+/// Opens a database of several nodes: for each a directory of its name in `directory`, beside one for the map of who owns what. All are
+/// created if they do not exist, and nodes that are new are added.
+///
+/// Moves that were under way when the last process died are brought to their end, or given up if they were not decided yet. Nodes are the places
+/// that slots are moved between; on one disk they share its speed, see `docs/sharding.md`.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let directory = tempfile::tempdir()?;
+/// # let directory = directory.path();
+/// use data_patterns::shard::Node;
+///
+/// let db = data_patterns::open_sharded(directory, ["berlin", "paris"].map(Node::new))?;
+/// assert_eq!(db.shards().map(|shards| shards.map().nodes().count()), Some(2));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// When one of them cannot be opened, see [`open`], or a move cannot be brought to its end.
+#[cfg(feature = "sled")]
+pub fn open_sharded(
+    directory: impl AsRef<std::path::Path>,
+    nodes: impl IntoIterator<Item = Node>,
+) -> Result<Database, ShardError> {
+    patterns_core::shard::open_embedded(directory.as_ref(), nodes).map(Database::sharded)
 }
 
 /// A database in memory, for tests.
@@ -120,12 +218,13 @@ pub mod prelude {
         aggregate::{Aggregate, Apply, Versioned, replay},
         entity::{Entities, Entity},
         event::Event,
-        key::Key,
+        key::{Key, ShardGroup, ShardKey, Zones},
         repository::{CommandError, Database, LoadError},
         store::Direction,
     };
     pub use patterns_derive::{
-        Aggregate, Entity, Event, Key, cached, commands, event, events, fold, invalidates,
+        Aggregate, Entity, Event, Key, ShardGroup, ShardKey, Zones, cached, commands, event,
+        events, fold, invalidates,
     };
     pub use serde::{Deserialize, Serialize};
 }
@@ -134,23 +233,28 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use patterns_core::{
-        aggregate::{Aggregate, Apply, Decision, IntoId, ShardPolicy, ShardStrategy, Snapshots},
+        aggregate::{Aggregate, Apply, Decision, IntoId, OneShard, Snapshots},
         cache::{
-            Builder, CacheCapacity, CachePolicy, Caching, Invalidation, Statistics, TimedOut,
-            WarmUp,
+            Builder, CacheCapacity, CachePolicy, Caching, Invalidation, ReadsCached, Statistics,
+            TimedOut, WarmUp,
             function::{
                 Detach, Fallible, FromTimeout, FunctionCache, IsNoResult, IsResult, OwnCopy, Parts,
                 PerType, Tag, Twice,
             },
+            read_by_a_derive,
         },
         entity::{Entity, Record},
-        event::{Event, EventSchema, Fingerprint},
-        key::{Key, KeyEncoder},
+        event::{Event, EventSchema, Fingerprint, Route},
+        key::{
+            Key, KeyDecoder, KeyEncoder, Lowercase, NormalText, Place, PlaceHasher, PlaceRange,
+            PlacesKeys, SameKey, ShardGroup, ShardKey, ShardPolicy, ShardStrategy, SplitKey,
+            SplitPoints, Zones, has_zone, is_split_by, same_zones,
+        },
         repository::{Argument, Handle, HasHandle, Outcome},
     };
     pub use patterns_derive::Event;
     pub use serde;
-    pub use std::{sync::LazyLock, vec::Vec};
+    pub use std::{string::String, sync::LazyLock, vec::Vec};
 }
 
 /// The example of the readme compiles.
@@ -162,3 +266,7 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/caching.md")]
 struct Caching;
+
+#[cfg(doctest)]
+#[doc = include_str!("../docs/sharding.md")]
+struct Sharding;
