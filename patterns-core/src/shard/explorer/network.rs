@@ -191,14 +191,23 @@ impl EventStore for Remote {
         self.read(move |store| block_on(store.list_streams(&prefix, after.as_ref(), limit))).await
     }
 
-    async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {
+    async fn put_snapshot(
+        &self,
+        key: &SnapshotKey,
+        snapshot: Snapshot,
+        keep: usize,
+    ) -> Result<(), StoreError> {
         let key = key.clone();
-        self.read(move |store| block_on(store.put_snapshot(&key, snapshot))).await
+        self.read(move |store| block_on(store.put_snapshot(&key, snapshot, keep))).await
     }
 
-    async fn snapshot(&self, key: &SnapshotKey) -> Result<Option<Snapshot>, StoreError> {
+    async fn snapshot(
+        &self,
+        key: &SnapshotKey,
+        at_most: u64,
+    ) -> Result<Option<Snapshot>, StoreError> {
         let key = key.clone();
-        self.read(move |store| block_on(store.snapshot(&key))).await
+        self.read(move |store| block_on(store.snapshot(&key, at_most))).await
     }
 
     async fn snapshots_of(

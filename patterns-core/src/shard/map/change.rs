@@ -105,15 +105,15 @@ pub struct Region {
 
 impl Event for MapChange {
     const SCHEMA: &'static [EventSchema] = &[
-        EventSchema { name: "created", aliases: &[], version: 1 },
-        EventSchema { name: "node-added", aliases: &[], version: 1 },
-        EventSchema { name: "node-draining", aliases: &[], version: 1 },
-        EventSchema { name: "node-removed", aliases: &[], version: 1 },
-        EventSchema { name: "node-forgotten", aliases: &[], version: 1 },
-        EventSchema { name: "keyspace-added", aliases: &[], version: 1 },
-        EventSchema { name: "type-joined", aliases: &[], version: 1 },
-        EventSchema { name: "cut", aliases: &[], version: 1 },
-        EventSchema { name: "doubled", aliases: &[], version: 1 },
-        EventSchema { name: "slot", aliases: &[], version: 1 },
+        EventSchema::new("created"),
+        EventSchema::new("node-added"),
+        EventSchema::new("node-draining"),
+        EventSchema::new("node-removed"),
+        EventSchema::new("node-forgotten"),
+        EventSchema::new("keyspace-added"),
+        EventSchema::new("type-joined"),
+        EventSchema::new("cut"),
+        EventSchema::new("doubled"),
+        EventSchema::new("slot"),
     ];
 }

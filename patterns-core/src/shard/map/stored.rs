@@ -22,6 +22,11 @@ pub(in crate::shard) struct StoredMap {
 }
 
 impl StoredMap {
+    /// Where the map is kept.
+    pub(in crate::shard) fn store(&self) -> &dyn EventStore {
+        &*self.store
+    }
+
     /// The map in `store`; begun there if there is none.
     pub(in crate::shard) async fn open(store: Arc<dyn EventStore>) -> Result<Self, MapError> {
         let stream = StreamId::new("patterns.map", &0_u8);

@@ -41,10 +41,8 @@ pub(in crate::shard) struct Origin {
 }
 
 impl Event for FenceChange {
-    const SCHEMA: &'static [EventSchema] = &[
-        EventSchema { name: "named", aliases: &[], version: 1 },
-        EventSchema { name: "changed", aliases: &[], version: 1 },
-    ];
+    const SCHEMA: &'static [EventSchema] =
+        &[EventSchema::new("named"), EventSchema::new("changed")];
 }
 
 /// The fences of a node as of one version of their stream.

@@ -4,17 +4,13 @@
 //! this stream has the version that the caller has judged the fences by. So the check and the append are one transaction of the store's own,
 //! on any [`EventStore`], and however late the append comes.
 
-mod copied;
 mod fences;
 
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
-pub(super) use self::{
-    copied::{appended, copied, is_copy, original},
-    fences::{FenceChange, Fences, Origin},
-};
+pub(super) use self::fences::{FenceChange, Fences, Origin};
 use super::{
     ShardError,
     fence::{Fence, FenceStep, Stepped},

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Cluster;
 use crate::{
-    event::{RecordedEvent, decode},
+    event::{RecordedEvent, decode, is_copy, original},
     shard::{
         ShardError,
-        node::{FenceChange, Node, Origin, is_copy, original},
+        node::{FenceChange, Node, Origin},
         node_id::NodeId,
     },
     store::StoreError,

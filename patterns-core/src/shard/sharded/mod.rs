@@ -1,5 +1,6 @@
 //! A store made of stores: every stream is on the node that owns its place.
 
+mod archiving;
 mod cluster;
 mod cutting;
 #[cfg(feature = "sled")]
@@ -12,6 +13,7 @@ mod membership;
 mod owners;
 mod reading;
 mod routing;
+mod verifying;
 mod writing;
 
 use std::sync::Arc;
@@ -30,10 +32,11 @@ use super::{
     node_id::{Node, NodeId},
 };
 use crate::{
-    event::{RecordedEvent, StreamId},
+    event::{RecordedEvent, StreamHash, StreamId},
     store::{
-        Append, AppendError, Appended, Direction, EventStore, Snapshot, SnapshotKey, StoreError,
-        StreamHead, StreamPage,
+        Append, AppendError, Appended, ArchiveCut, ArchiveProgress, Archived, Direction,
+        EventStore, SignOff, Snapshot, SnapshotKey, StorageReport, StoreError, StreamHead,
+        StreamPage, Verification,
     },
 };
 
@@ -138,11 +141,67 @@ impl EventStore for ShardedStore {
         self.cluster.list_streams(prefix, after, limit).await
     }
 
-    async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {
-        self.cluster.put_snapshot(key, snapshot).await
+    async fn stream_hash(&self, stream: &StreamId) -> Result<StreamHash, StoreError> {
+        self.cluster.stream_hash(stream).await
     }
 
-    async fn snapshot(&self, key: &SnapshotKey) -> Result<Option<Snapshot>, StoreError> {
-        self.cluster.snapshot(key).await
+    async fn verify_stream(
+        &self,
+        stream: &StreamId,
+        signed: &[StreamHash],
+    ) -> Result<Verification, StoreError> {
+        self.cluster.verify_stream(stream, signed).await
+    }
+
+    /// The ends of the logs of all nodes, and of the map's.
+    async fn sign_off(&self) -> Result<SignOff, StoreError> {
+        self.cluster.sign_off().await
+    }
+
+    /// Verifies every node, and the map; findings name the node. Moves can go on meanwhile.
+    async fn verify_against(&self, signed: &SignOff) -> Result<Verification, StoreError> {
+        self.cluster.verify_against(signed).await
+    }
+
+    /// Archives on the nodes that own the streams, one node after the other.
+    async fn archive(
+        &self,
+        cuts: Vec<ArchiveCut>,
+        progress: ArchiveProgress,
+    ) -> Result<Archived, StoreError> {
+        self.cluster.archive(cuts, &progress).await
+    }
+
+    async fn archived_until(&self, stream: &StreamId) -> Result<u64, StoreError> {
+        self.cluster.archived_until(stream).await
+    }
+
+    /// That of all nodes together: what a node has by copy counts on both.
+    async fn storage(&self) -> Result<StorageReport, StoreError> {
+        self.cluster.storage().await
+    }
+
+    async fn put_snapshot(
+        &self,
+        key: &SnapshotKey,
+        snapshot: Snapshot,
+        keep: usize,
+    ) -> Result<(), StoreError> {
+        self.cluster.put_snapshot(key, snapshot, keep).await
+    }
+
+    async fn snapshot(
+        &self,
+        key: &SnapshotKey,
+        at_most: u64,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        self.cluster.snapshot(key, at_most).await
+    }
+
+    async fn snapshots_of(
+        &self,
+        stream: &StreamId,
+    ) -> Result<Vec<(SnapshotKey, Snapshot)>, StoreError> {
+        self.cluster.snapshots_of(stream).await
     }
 }

@@ -2,11 +2,8 @@
 
 use super::{Cluster, routing::Located};
 use crate::{
-    event::{EventData, StreamId},
-    shard::{
-        ShardError,
-        node::{NotAppended, appended},
-    },
+    event::{EventData, StreamId, appended},
+    shard::{ShardError, node::NotAppended},
     store::{Append, AppendError, Appended, Conflict, StoreError},
 };
 

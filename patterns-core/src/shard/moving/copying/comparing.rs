@@ -2,8 +2,8 @@
 
 use super::{Copier, Names, Progress, paging::breathe};
 use crate::{
-    event::{RecordedEvent, StreamId},
-    shard::{ShardError, moving::Outcome, node::original},
+    event::{RecordedEvent, StreamId, original},
+    shard::{ShardError, moving::Outcome},
 };
 
 impl Copier {

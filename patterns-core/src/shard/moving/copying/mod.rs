@@ -192,8 +192,11 @@ impl Copier {
     /// Snapshots are disposable, but without them the next reads on the target would be slow.
     async fn copy_snapshots(&self, stream: &StreamId) {
         let copied = async {
-            for (key, snapshot) in self.from.store().snapshots_of(stream).await? {
-                self.to.store().put_snapshot(&key, snapshot).await?;
+            let snapshots = self.from.store().snapshots_of(stream).await?;
+            // As many as there are of any key: the target keeps what the source has kept.
+            let keep = snapshots.len();
+            for (key, snapshot) in snapshots {
+                self.to.store().put_snapshot(&key, snapshot, keep).await?;
             }
             Ok::<_, StoreError>(())
         };

@@ -4,12 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Copier;
 use crate::{
-    event::{RecordedEvent, StreamId},
-    shard::{
-        ShardError,
-        moving::Outcome,
-        node::{NotAppended, copied},
-    },
+    event::{RecordedEvent, StreamId, copied},
+    shard::{ShardError, moving::Outcome, node::NotAppended},
     store::{Append, AppendError, Direction, ExpectedVersion},
 };
 

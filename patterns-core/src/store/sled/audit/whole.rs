@@ -1,0 +1,100 @@
+//! The log as it was before events were archived: every frame with its slices put back, so that all that is said of frames and of their chain
+//! holds for archived events as well.
+
+use core::iter::Peekable;
+use std::sync::Arc;
+
+use super::{
+    layout::Header,
+    raw::{Raw, RawFrame, RawFrames},
+};
+use crate::{
+    event::ChainHash,
+    store::{
+        FindingKind, StoreError,
+        sled::{
+            archive::{Archive, Restored, View},
+            frame::Frame,
+            tree::Entry,
+        },
+    },
+};
+
+/// The frames of a log, live and archived.
+pub(super) struct WholeFrames<'a, I: Iterator<Item = Result<Entry, StoreError>>> {
+    live: Peekable<RawFrames<I>>,
+    archive: &'a Archive,
+    view: Arc<View>,
+    /// The position behind the last frame, and the hash of the log there.
+    next: u64,
+    hash: ChainHash,
+}
+
+impl<'a, I: Iterator<Item = Result<Entry, StoreError>>> WholeFrames<'a, I> {
+    pub(super) fn new(entries: I, archive: &'a Archive) -> Self {
+        let live = RawFrames::new(entries).peekable();
+        let hash = ChainHash::log_genesis();
+        Self { live, archive, view: archive.view(), next: 1, hash }
+    }
+
+    /// What is archived before the next live frame, which stands at `to`.
+    fn archived(&mut self, to: u64) -> Option<Raw> {
+        match self.archive.restore_at(&self.view, self.next, &self.hash) {
+            Ok(whole) => whole.map(|whole| Raw::Frame(self.put_back(whole))),
+            Err(error) => {
+                self.next = to;
+                Some(Raw::Unreadable(error))
+            }
+        }
+    }
+
+    fn put_back(&mut self, whole: Restored) -> RawFrame {
+        let mut frame = RawFrame::new(self.next, whole.bytes);
+        frame.archived = whole.archived;
+        self.pass(&frame);
+        frame
+    }
+
+    /// A live frame as it was.
+    fn live(&mut self, mut frame: RawFrame) -> RawFrame {
+        self.pass(&frame);
+        if frame.flaws.is_empty()
+            && let Ok(thinned) = Frame::read(frame.bytes.clone())
+            && thinned.thinned
+        {
+            match self.archive.restore(&self.view, &thinned) {
+                Ok(whole) => (frame.bytes, frame.archived) = (whole.bytes, whole.archived),
+                Err(error) => frame.flaw(FindingKind::Unreadable, error.to_string()),
+            }
+        }
+        frame
+    }
+
+    fn pass(&mut self, frame: &RawFrame) {
+        if let Some(header) = Header::read(&frame.bytes) {
+            self.next = frame.position.saturating_add(header.events.into()).max(self.next);
+            self.hash = header.log_hash;
+        }
+    }
+}
+
+impl<I: Iterator<Item = Result<Entry, StoreError>>> Iterator for WholeFrames<'_, I> {
+    type Item = Result<Raw, StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let stands = match self.live.peek() {
+            Some(Ok(Raw::Frame(frame))) => frame.position,
+            None => u64::MAX,
+            _ => return self.live.next(),
+        };
+        if self.next < stands
+            && let Some(archived) = self.archived(stands)
+        {
+            return Some(Ok(archived));
+        }
+        match self.live.next()? {
+            Ok(Raw::Frame(frame)) => Some(Ok(Raw::Frame(self.live(frame)))),
+            other => Some(other),
+        }
+    }
+}
