@@ -1,7 +1,8 @@
 //! Peak memory and bytes on the disk of a large load, beside the naive layout of two trees and an entry an event in each. Every load runs in a
 //! process of its own.
 //!
-//! `cargo bench --bench footprint`; `PATTERNS_BENCH_EVENTS` sets the number of events (1,000,000).
+//! `cargo bench --bench footprint`; `PATTERNS_BENCH_EVENTS` sets the number of events (1,000,000). With `--features archive` there follows what
+//! archiving saves and costs; `-- archive` measures that alone.
 
 #![allow(missing_docs, reason = "a benchmark is no interface")]
 #![allow(
@@ -11,6 +12,9 @@
     reason = "a benchmark may end by panicking"
 )]
 
+#[cfg(feature = "archive")]
+#[path = "footprint/archive.rs"]
+mod archive;
 mod yardstick;
 
 use std::{path::Path, process::Command, time::Instant};
@@ -31,7 +35,13 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     match arguments.iter().position(|argument| argument == "load") {
         Some(at) => load(&arguments[at + 1], arguments[at + 2].parse().unwrap()),
-        None => compare(),
+        None => {
+            if !arguments.iter().any(|argument| argument == "archive") {
+                compare();
+            }
+            #[cfg(feature = "archive")]
+            archive::measure();
+        }
     }
 }
 

@@ -102,7 +102,7 @@ fn every_changed_bit_of_the_log_is_noticed() {
     let mut random = fastrand::Rng::with_seed(1);
     for (key, value) in entries(directory.path(), "log") {
         let anywhere = random.usize(..value.len() * 8);
-        let header = (0..31.min(value.len())).step_by(3).map(|byte| 8 * byte + random.usize(..8));
+        let header = (0..67.min(value.len())).step_by(3).map(|byte| 8 * byte + random.usize(..8));
         for bit in header.chain([anywhere]) {
             let mut changed = value.clone();
             changed[bit / 8] ^= 1 << (bit % 8);

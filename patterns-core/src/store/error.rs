@@ -44,6 +44,12 @@ pub enum StoreError {
         /// The failure.
         cause: Arc<str>,
     },
+    /// The store, or this build of it, does not do this.
+    #[error("this store has no {what}")]
+    Unsupported {
+        /// What it does not have.
+        what: &'static str,
+    },
     /// What a kind of store of its own can run into; for stores made of others, and those outside of this library.
     #[error("{doing}: {cause}")]
     Other {
@@ -66,6 +72,10 @@ impl StoreError {
 
 #[cfg(feature = "sled")]
 impl StoreError {
+    /// Events are archived, or to be archived, and this build cannot read or write them.
+    pub(crate) const NO_ARCHIVE: Self =
+        Self::Unsupported { what: "archive: it was built without the feature `archive`" };
+
     pub(crate) fn io(doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         move |cause| Self::Io { doing, cause: Arc::new(cause) }
     }

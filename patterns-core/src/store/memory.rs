@@ -7,12 +7,13 @@ use std::{
 };
 
 use async_trait::async_trait;
+use bytes::Bytes;
 
 use super::{
-    Append, AppendError, Appended, Clock, Direction, EventStore, Snapshot, SnapshotKey, StoreError,
-    StreamHead, StreamPage, append::check_versions, read::listed_from,
+    Append, AppendError, Appended, Clock, Direction, EventStore, Snapshot, SnapshotKey,
+    StorageReport, StoreError, StreamHead, StreamPage, append::check_versions, read::listed_from,
 };
-use crate::event::{RecordedEvent, StreamId, Timestamp};
+use crate::event::{ChainHash, RecordedEvent, StreamHash, StreamId, Timestamp};
 
 /// Keeps everything in memory and nothing beyond it. Passes the same conformance suite as the durable stores.
 #[derive(Debug, Default)]
@@ -24,9 +25,12 @@ pub struct MemoryStore {
 #[derive(Debug, Default)]
 struct Contents {
     log: Vec<RecordedEvent>,
+    /// The end of the chain of the event's stream after each event of `log`.
+    hashes: Vec<ChainHash>,
     /// Per stream the index in `log` of each of its events, in order of version.
     streams: BTreeMap<StreamId, Vec<usize>>,
-    snapshots: HashMap<SnapshotKey, Snapshot>,
+    /// Of each key the states by the version that they cover.
+    snapshots: HashMap<SnapshotKey, BTreeMap<u64, Bytes>>,
 }
 
 impl MemoryStore {
@@ -55,17 +59,30 @@ impl Contents {
         if entry.events.is_empty() {
             return;
         }
+        let mut hash = self.stream_hash(&entry.stream).hash;
         let versions = self.streams.entry(entry.stream.clone()).or_default();
         for data in entry.events {
             versions.push(self.log.len());
-            self.log.push(RecordedEvent {
+            let event = RecordedEvent {
                 stream: entry.stream.clone(),
                 version: versions.len() as u64,
                 position: self.log.len() as u64 + 1,
                 recorded_at,
                 data,
-            });
+            };
+            hash = hash.after(&event);
+            self.hashes.push(hash);
+            self.log.push(event);
         }
+    }
+
+    fn stream_hash(&self, stream: &StreamId) -> StreamHash {
+        let versions = self.streams.get(stream);
+        let last = versions.and_then(|versions| self.hashes.get(*versions.last()?));
+        last.map_or_else(
+            || StreamHash::genesis(stream),
+            |hash| StreamHash { version: self.head(stream), hash: *hash },
+        )
     }
 
     fn last_recorded_at(&self) -> Timestamp {
@@ -128,13 +145,34 @@ impl EventStore for MemoryStore {
         Ok(heads.take(limit).collect())
     }
 
-    async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {
-        self.contents().snapshots.insert(key.clone(), snapshot);
+    async fn stream_hash(&self, stream: &StreamId) -> Result<StreamHash, StoreError> {
+        Ok(self.contents().stream_hash(stream))
+    }
+
+    async fn put_snapshot(
+        &self,
+        key: &SnapshotKey,
+        snapshot: Snapshot,
+        keep: usize,
+    ) -> Result<(), StoreError> {
+        let mut contents = self.contents();
+        let kept = contents.snapshots.entry(key.clone()).or_default();
+        kept.split_off(&snapshot.version);
+        while kept.len() >= keep.max(1) {
+            kept.pop_first();
+        }
+        kept.insert(snapshot.version, snapshot.state);
         Ok(())
     }
 
-    async fn snapshot(&self, key: &SnapshotKey) -> Result<Option<Snapshot>, StoreError> {
-        Ok(self.contents().snapshots.get(key).cloned())
+    async fn snapshot(
+        &self,
+        key: &SnapshotKey,
+        at_most: u64,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        let contents = self.contents();
+        let nearest = contents.snapshots.get(key).and_then(|kept| kept.range(..=at_most).last());
+        Ok(nearest.map(snapshot))
     }
 
     async fn snapshots_of(
@@ -143,6 +181,21 @@ impl EventStore for MemoryStore {
     ) -> Result<Vec<(SnapshotKey, Snapshot)>, StoreError> {
         let contents = self.contents();
         let own = contents.snapshots.iter().filter(|(key, _)| key.stream == *stream);
-        Ok(own.map(|(key, snapshot)| (key.clone(), snapshot.clone())).collect())
+        let each =
+            own.flat_map(|(key, kept)| kept.iter().map(|kept| (key.clone(), snapshot(kept))));
+        Ok(each.collect())
     }
+
+    async fn storage(&self) -> Result<StorageReport, StoreError> {
+        let contents = self.contents();
+        Ok(StorageReport {
+            live_events: contents.log.len() as u64,
+            live_bytes: contents.log.iter().map(|event| event.data.length() as u64).sum(),
+            ..StorageReport::default()
+        })
+    }
+}
+
+fn snapshot((version, state): (&u64, &Bytes)) -> Snapshot {
+    Snapshot { version: *version, state: state.clone() }
 }

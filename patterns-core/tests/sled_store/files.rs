@@ -48,7 +48,7 @@ fn no_snapshot_gets_a_file_of_its_own() {
         let longest = if random.bool() { 300_000 } else { 20_000 };
         let length = random.usize(..longest);
         let snapshot = Snapshot { version: round, state: vec![round as u8; length].into() };
-        block_on(store.put_snapshot(&key, snapshot)).unwrap();
+        block_on(store.put_snapshot(&key, snapshot, 1)).unwrap();
     }
     assert_no_large_value_files(directory.path());
     drop(store);
@@ -91,7 +91,7 @@ fn no_page_of_the_snapshots_gets_a_file_of_its_own() {
         for name in longest_names(600) {
             let key = SnapshotKey { stream: name, fingerprint: Fingerprint::new(fingerprint) };
             let snapshot = Snapshot { version: length as u64, state: noise(1, length).into() };
-            block_on(store.put_snapshot(&key, snapshot)).unwrap();
+            block_on(store.put_snapshot(&key, snapshot, 1)).unwrap();
         }
     }
     assert_no_large_value_files(directory.path());

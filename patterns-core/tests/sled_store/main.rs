@@ -9,7 +9,10 @@
     reason = "a test fails by panicking"
 )]
 
+#[cfg(feature = "archive")]
+mod archiving;
 mod closing;
+mod compacting;
 mod files;
 mod folding;
 mod listing;
@@ -17,4 +20,5 @@ mod locking;
 mod opening;
 mod salvaging;
 mod samples;
+mod snapshots;
 mod time;

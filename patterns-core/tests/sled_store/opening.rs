@@ -38,9 +38,11 @@ fn snapshots_of_two_fingerprints_are_kept_side_by_side() {
     let snapshot = |version: u64| Snapshot { version, state: vec![7; 9_000].into() };
     let store = open(directory.path());
     for (fingerprint, version) in [(1, 10), (2, 20), (1, 30), (3, 40)] {
-        block_on(store.put_snapshot(&key(fingerprint), snapshot(version))).unwrap();
+        block_on(store.put_snapshot(&key(fingerprint), snapshot(version), 1)).unwrap();
     }
-    let of = |store: &SledStore, fingerprint| block_on(store.snapshot(&key(fingerprint))).unwrap();
+    let of = |store: &SledStore, fingerprint| {
+        block_on(store.snapshot(&key(fingerprint), u64::MAX)).unwrap()
+    };
     assert_eq!(of(&store, 2), None, "the third release drops the oldest state");
     drop(store);
     let store = open(directory.path());
@@ -50,18 +52,20 @@ fn snapshots_of_two_fingerprints_are_kept_side_by_side() {
 
 #[test]
 fn another_format_is_refused_and_left_alone() {
-    for (stored, found) in [(&[2, 0, 0, 0, 0, 0, 0, 0][..], 2), (&[1], 0), (&[], 0)] {
+    let formats =
+        [(&[1, 0, 0, 0, 0, 0, 0, 0][..], 1), (&[3, 0, 0, 0, 0, 0, 0, 0], 3), (&[2], 0), (&[], 0)];
+    for (stored, found) in formats {
         let directory = tempfile::tempdir().unwrap();
         append(&open(directory.path()), vec![any(&stream("a"), ["1"])]);
         set_format(directory.path(), stored);
         for _ in 0..2 {
             let refused = SledStore::open(directory.path()).unwrap_err();
             assert!(
-                matches!(refused, StoreError::Format { found: f, supported: 1 } if f == found),
+                matches!(refused, StoreError::Format { found: f, supported: 2 } if f == found),
                 "{refused:?}"
             );
         }
-        set_format(directory.path(), &1_u64.to_le_bytes());
+        set_format(directory.path(), &2_u64.to_le_bytes());
         assert_eq!(page(&open(directory.path()), &stream("a"), 1, 9).head, 1);
     }
 }

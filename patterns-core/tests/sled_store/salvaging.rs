@@ -91,3 +91,30 @@ fn a_directory_without_a_database_is_not_made_into_one() {
     assert!(matches!(salvage(&typo, new.path()), Err(StoreError::Io { .. })));
     assert!(!typo.exists());
 }
+
+#[cfg(feature = "archive")]
+#[test]
+fn e9_archived_events_are_salvaged_among_the_live_ones() {
+    use super::samples::archive;
+    use patterns_core::store::{EventStore, conformance::block_on};
+
+    let [damaged, new, second] = [(); 3].map(|()| tempfile::tempdir().unwrap());
+    let before = write(damaged.path());
+    let store = open(damaged.path());
+    archive(&store, [(&stream("a"), 20), (&stream("long"), 50)]);
+    archive(&store, [(&stream("b"), 10)]);
+    drop(store);
+    fs::remove_file(damaged.path().join("acknowledged")).unwrap();
+    let salvaged = salvage(damaged.path(), new.path()).unwrap();
+    assert_eq!(salvaged.until, before.len() as u64);
+    let store = open(new.path());
+    assert_eq!(check_consistent(&store), before, "times and positions included");
+    assert_eq!(block_on(store.verify()).unwrap().findings, [], "and all hashes");
+    drop(store);
+    let segments = fs::read_dir(damaged.path().join("archive")).unwrap();
+    segments.for_each(|file| fs::remove_file(file.unwrap().path()).unwrap());
+    let salvaged = salvage(damaged.path(), second.path()).unwrap();
+    assert_eq!(salvaged.until, 0, "the oldest events are gone");
+    let what = salvaged.stopped_by.unwrap().to_string();
+    assert!(what.contains("segment file"), "{what}");
+}

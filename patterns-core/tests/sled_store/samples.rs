@@ -106,3 +106,23 @@ pub(crate) fn open_as_sled(directory: &Path) -> sled::Db {
         }
     }
 }
+
+/// Everything of these streams up to their versions.
+#[cfg(feature = "archive")]
+pub(crate) fn cuts<'a>(
+    streams: impl IntoIterator<Item = (&'a StreamId, u64)>,
+) -> Vec<patterns_core::store::ArchiveCut> {
+    let cut = |(stream, until): (&StreamId, u64)| patterns_core::store::ArchiveCut {
+        stream: stream.clone(),
+        until,
+    };
+    streams.into_iter().map(cut).collect()
+}
+
+#[cfg(feature = "archive")]
+pub(crate) fn archive<'a>(
+    store: &dyn EventStore,
+    streams: impl IntoIterator<Item = (&'a StreamId, u64)>,
+) -> patterns_core::store::Archived {
+    block_on(store.archive(cuts(streams), Default::default())).unwrap()
+}

@@ -22,6 +22,8 @@ pub struct Ack {
 pub enum Line {
     Opened,
     Acknowledged(Vec<Ack>),
+    /// Something was done that is not an append.
+    Done,
     /// The store failed.
     Failed(String),
 }
@@ -60,6 +62,7 @@ pub fn parse(line: &str) -> Option<Line> {
             entries.split(' ').map(entry).collect::<Option<_>>().map(Line::Acknowledged)
         }
         Some(("failed", what)) => Some(Line::Failed(what.to_string())),
+        None if line == "done" => Some(Line::Done),
         _ => (line == "opened").then_some(Line::Opened),
     }
 }

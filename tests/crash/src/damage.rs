@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, fs, io, path::Path, time::Duration};
 
 use fastrand::Rng;
-use patterns_core::store::{EventStore, SledStore, conformance::block_on};
+use patterns_core::store::{
+    ArchiveCut, ArchiveProgress, EventStore, SledStore, StreamHead, conformance::block_on,
+};
 use tempfile::TempDir;
 
 use super::{
@@ -42,11 +44,17 @@ pub fn campaign(rounds: u64, seed: u64) -> u64 {
             close_cleanly(path, random, 2_500)
         }),
         Base::new("killed", &mut random, killed),
+        Base::new("archived", &mut random, |path, random| {
+            close_cleanly(path, random, 700);
+            archive(path)
+        }),
     ];
+    let archived = &bases[bases.len() - 1];
     let mut table = BTreeMap::<(Harm, Outcome), u64>::new();
     for number in 0..rounds {
-        let base = &bases[random.usize(..bases.len())];
         let harm = HARMS[number as usize % HARMS.len()];
+        let any = &bases[random.usize(..bases.len())];
+        let base = if harm.is_of_segments() { archived } else { any };
         let outcome = round(base, harm, &mut random, number);
         *table.entry((harm, outcome)).or_default() += 1;
     }
@@ -89,6 +97,19 @@ fn close_cleanly(path: &Path, random: &mut Rng, appends: usize) -> Vec<Ack> {
     Vec::new()
 }
 
+/// Archives most of what is there, in several segments.
+fn archive(path: &Path) -> Vec<Ack> {
+    let store = SledStore::open(path).expect("a database");
+    for some in 1..=4 {
+        let heads = block_on(store.list_streams(&[], None, usize::MAX)).expect("a list");
+        let cut =
+            |head: StreamHead| ArchiveCut { stream: head.stream, until: head.version * some / 5 };
+        let cuts = heads.into_iter().map(cut).collect();
+        block_on(store.archive(cuts, ArchiveProgress::default())).expect("an archiving");
+    }
+    Vec::new()
+}
+
 fn killed(path: &Path, random: &mut Rng) -> Vec<Ack> {
     let writer = Writer::start(path, random.u64(..));
     writer.wait_until_opened();
@@ -123,7 +144,7 @@ fn judge(base: &Base, said: &str) -> Outcome {
     }
 }
 
-fn copy_all(from: &Path, to: &Path) -> io::Result<()> {
+pub fn copy_all(from: &Path, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let target = to.join(entry.file_name());

@@ -21,9 +21,14 @@ pub enum Harm {
     DeleteFile,
     DamageAcknowledged,
     DamageConf,
+    OverwriteSegment,
+    TruncateSegment,
+    DeleteSegment,
+    SwapSegments,
 }
 
-pub const HARMS: [Harm; 8] = [
+/// Those of the database itself, and those of its segment files.
+pub const HARMS: [Harm; 12] = [
     Harm::TruncateTail,
     Harm::OverwriteTail,
     Harm::OverwriteAnywhere,
@@ -32,6 +37,10 @@ pub const HARMS: [Harm; 8] = [
     Harm::DeleteFile,
     Harm::DamageAcknowledged,
     Harm::DamageConf,
+    Harm::OverwriteSegment,
+    Harm::TruncateSegment,
+    Harm::DeleteSegment,
+    Harm::SwapSegments,
 ];
 
 impl Harm {
@@ -53,6 +62,40 @@ impl Harm {
             Self::DeleteFile => delete(directory, random),
             Self::DamageAcknowledged => change(&directory.join("acknowledged"), random),
             Self::DamageConf => change(&directory.join("conf"), random),
+            _ => self.inflict_on_segment(&directory.join("archive"), random),
+        }
+    }
+
+    /// Whether it is for databases with an archive.
+    pub fn is_of_segments(self) -> bool {
+        self >= Self::OverwriteSegment
+    }
+
+    fn inflict_on_segment(self, archive: &Path, random: &mut Rng) -> io::Result<String> {
+        let segments = files(archive)?;
+        let segment = &segments[random.usize(..segments.len())];
+        let length = fs::metadata(segment)?.len();
+        match self {
+            Self::TruncateSegment => {
+                let left = random.u64(..length);
+                OpenOptions::new().write(true).open(segment)?.set_len(left)?;
+                Ok(format!("{length} to {left} bytes"))
+            }
+            Self::DeleteSegment => fs::remove_file(segment).map(|()| segment.display().to_string()),
+            Self::SwapSegments => {
+                let other = &segments[random.usize(..segments.len())];
+                let [one, two] = [fs::read(segment)?, fs::read(other)?];
+                fs::write(segment, two)?;
+                fs::write(other, one)?;
+                Ok(format!("{} and {}", segment.display(), other.display()))
+            }
+            _ => {
+                let mut bytes = fs::read(segment)?;
+                let at = random.usize(..bytes.len());
+                bytes[at] ^= 1 << random.u32(..8);
+                fs::write(segment, bytes)?;
+                Ok(format!("a bit of byte {at} of {length}"))
+            }
         }
     }
 }
@@ -93,11 +136,16 @@ fn swap_blocks(file: &Path, random: &mut Rng) -> io::Result<String> {
     Ok(format!("blocks at {one} and {other}"))
 }
 
-fn delete(directory: &Path, random: &mut Rng) -> io::Result<String> {
+fn files(directory: &Path) -> io::Result<Vec<PathBuf>> {
     let entries: io::Result<Vec<PathBuf>> =
         fs::read_dir(directory)?.map(|entry| entry.map(|entry| entry.path())).collect();
     let mut files: Vec<_> = entries?.into_iter().filter(|path| path.is_file()).collect();
     files.sort();
+    Ok(files)
+}
+
+fn delete(directory: &Path, random: &mut Rng) -> io::Result<String> {
+    let files = files(directory)?;
     let chosen = &files[random.usize(..files.len())];
     fs::remove_file(chosen)?;
     Ok(format!("{:?}", chosen.file_name().unwrap_or_default()))

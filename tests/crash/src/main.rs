@@ -1,6 +1,7 @@
 //! Kills, cuts the power of, fills the disk of, and damages the embedded store, and looks for what was lost. See `README.md`.
 
 mod acks;
+mod archive;
 mod check;
 mod damage;
 mod events;
@@ -11,11 +12,12 @@ mod mount;
 mod power;
 mod process;
 mod shutdown;
+mod tamper;
 mod writer;
 
 use std::{path::Path, process::ExitCode, str::FromStr};
 
-const USAGE: &str = "usage: crash-campaign (kill | power | full | damage) [--rounds N] [--seed N]";
+const USAGE: &str = "usage: crash-campaign (kill | power | full | damage | tamper | archive) [--rounds N] [--seed N]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,13 +29,18 @@ fn main() -> ExitCode {
         ["power", ..] => power::campaign(rounds, seed),
         ["full", ..] => full::campaign(rounds, seed),
         ["damage", ..] => damage::campaign(rounds, seed),
-        // The two that the campaigns start themselves.
+        ["tamper", ..] => tamper::campaign(rounds, seed),
+        ["archive", ..] => archive::campaign(rounds, seed),
+        // Those that the campaigns start themselves.
         ["writer", directory, seed, durability] => {
             return writer::run(
                 Path::new(directory),
                 number(seed),
                 *durability == writer::BUFFERED,
             );
+        }
+        [role @ ("archiver" | "reopener" | "compactor"), directory, seed, kill_at] => {
+            return archive::run(role, Path::new(directory), number(seed), kill_at);
         }
         ["check", directory, until] => return check::run(Path::new(directory), number(until)),
         _ => {

@@ -26,6 +26,8 @@ pub struct Writer {
 pub struct Said {
     pub appends: usize,
     pub acks: Vec<Ack>,
+    /// How often it has done something else.
+    pub done: u64,
     pub failure: Option<String>,
 }
 
@@ -44,8 +46,13 @@ impl Writer {
     }
 
     fn start_with(directory: &Path, seed: u64, durability: &str) -> Self {
+        Self::start_as("writer", directory, &[seed.to_string(), durability.to_owned()])
+    }
+
+    /// This program under the name `role`.
+    pub fn start_as(role: &str, directory: &Path, arguments: &[String]) -> Self {
         let mut command = this_program();
-        command.arg("writer").arg(directory).arg(seed.to_string()).arg(durability);
+        command.arg(role).arg(directory).args(arguments);
         let mut child = command.stdout(Stdio::piped()).spawn().expect("a writer starts");
         let output = child.stdout.take().expect("its output is piped");
         let (tell_opened, opened) = mpsc::channel();
@@ -101,6 +108,7 @@ fn listen<T>(output: impl BufRead, opened: impl Fn() -> T) -> Said {
                 said.appends += 1;
                 said.acks.extend(acks);
             }
+            Some(Line::Done) => said.done += 1,
             Some(Line::Failed(what)) => said.failure = Some(what),
             None => {}
         }

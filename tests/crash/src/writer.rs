@@ -43,12 +43,13 @@ pub fn run(directory: &Path, seed: u64, buffered: bool) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn failed(error: &dyn std::error::Error) -> ExitCode {
+pub fn failed(error: &dyn std::error::Error) -> ExitCode {
     acks::print_line(&format!("failed {error}: {:?}", error.source().map(ToString::to_string)));
     ExitCode::FAILURE
 }
 
-fn write(store: &SledStore, mut random: Rng) {
+/// Appends until the store fails.
+pub fn write(store: &SledStore, mut random: Rng) {
     loop {
         let batch = random_append(&mut random);
         let summary = acks::summary(&batch);
@@ -65,11 +66,17 @@ fn write(store: &SledStore, mut random: Rng) {
     }
 }
 
+/// The highest version that a snapshot has.
+pub const MOST_COVERED: u64 = 5;
+
 /// Snapshots are promised nothing, but they are written to the same file.
 fn put_snapshot(store: &SledStore, random: &mut Rng) {
     let key = snapshot_key(random.u32(..STREAMS), random.u64(..3));
-    let snapshot = Snapshot { version: 1, state: snapshot_state(random.usize(..40_000)) };
-    let _ = block_on(store.put_snapshot(&key, snapshot));
+    let snapshot = Snapshot {
+        version: random.u64(1..=MOST_COVERED),
+        state: snapshot_state(random.usize(..40_000)),
+    };
+    let _ = block_on(store.put_snapshot(&key, snapshot, random.usize(1..4)));
 }
 
 pub fn snapshot_key(number: u32, fingerprint: u64) -> SnapshotKey {

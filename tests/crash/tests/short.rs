@@ -30,3 +30,13 @@ fn e3_what_was_acknowledged_survives_a_full_disk() {
 fn damage_is_reported_or_harmless() {
     passes("damage", "40");
 }
+
+#[test]
+fn e10_tampering_is_found_and_placed() {
+    passes("tamper", "64");
+}
+
+#[test]
+fn e9_nothing_is_lost_or_doubled_by_a_kill_while_events_are_archived() {
+    passes("archive", "18");
+}

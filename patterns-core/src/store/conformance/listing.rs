@@ -83,7 +83,7 @@ pub async fn listings_show_what_was_acknowledged(store: &dyn EventStore) {
     append(store, vec![exact(&other, 0, Vec::new())]).await;
     conflict(store.append(vec![exact(&other, 1, events(1, 1))]).await);
     let key = SnapshotKey { stream: other, fingerprint: Fingerprint::new(0) };
-    let snapshot = store.put_snapshot(&key, Snapshot { version: 1, state: Bytes::new() }).await;
+    let snapshot = store.put_snapshot(&key, Snapshot { version: 1, state: Bytes::new() }, 1).await;
     assert!(snapshot.is_ok(), "a snapshot is taken: {snapshot:?}");
     for version in 1..=20 {
         append(store, vec![any(&ours, events(version, 1))]).await;

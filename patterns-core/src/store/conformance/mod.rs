@@ -13,6 +13,7 @@
 
 mod appending;
 mod blocking;
+mod chains;
 mod concurrency;
 mod contents;
 mod listing;
@@ -27,6 +28,7 @@ pub use appending::{
     e5_positions_follow_commits, entries_see_those_before_them, recorded_at_never_descends,
 };
 pub use blocking::block_on;
+pub use chains::{e10_hashes_cover_every_byte, e10_hashes_do_not_depend_on_batches};
 pub use concurrency::{
     checks_hold_until_the_events_of_their_batch_are_recorded, e4_racing_appends_succeed_once,
     e5_positions_have_no_gaps_under_load, readers_see_prefixes_while_others_write,
@@ -46,8 +48,10 @@ pub use reading::{
     the_log_is_read_from_any_position,
 };
 pub use snapshots::{
-    e8_snapshots_are_found_under_their_own_key_only, snapshots_are_replaced,
-    snapshots_of_a_stream_are_those_that_are_found, snapshots_of_any_length_come_back_whole,
+    e2_a_snapshot_replaces_those_that_cover_more, e2_the_nearest_snapshot_below_is_found,
+    e8_snapshots_are_found_under_their_own_key_only, e8_two_fingerprints_keep_their_own_snapshots,
+    snapshots_are_replaced, snapshots_of_a_stream_are_those_that_are_found,
+    snapshots_of_any_length_come_back_whole, the_newest_snapshots_are_kept,
 };
 
 use super::EventStore;
@@ -82,7 +86,14 @@ pub async fn check_all<S: EventStore>(fresh: impl AsyncFn() -> S) {
     streams_are_told_apart_by_every_byte(&fresh().await).await;
     streams_are_told_apart_by_key(&fresh().await).await;
 
+    e10_hashes_do_not_depend_on_batches(&fresh().await).await;
+    e10_hashes_cover_every_byte(&fresh().await).await;
+
     snapshots_are_replaced(&fresh().await).await;
+    e2_the_nearest_snapshot_below_is_found(&fresh().await).await;
+    the_newest_snapshots_are_kept(&fresh().await).await;
+    e2_a_snapshot_replaces_those_that_cover_more(&fresh().await).await;
+    e8_two_fingerprints_keep_their_own_snapshots(&fresh().await).await;
     e8_snapshots_are_found_under_their_own_key_only(&fresh().await).await;
     snapshots_of_any_length_come_back_whole(&fresh().await).await;
     snapshots_of_a_stream_are_those_that_are_found(&fresh().await).await;

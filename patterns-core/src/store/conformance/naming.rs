@@ -68,11 +68,11 @@ async fn check_snapshots_apart(store: &dyn EventStore, streams: &[StreamId]) {
         fingerprint: crate::event::Fingerprint::new(0),
     };
     for (number, stream) in streams.iter().enumerate() {
-        let put = store.put_snapshot(&key(stream), snapshot(number)).await;
+        let put = store.put_snapshot(&key(stream), snapshot(number), 1).await;
         assert!(put.is_ok(), "a snapshot of {stream:?} is taken: {put:?}");
     }
     for (number, stream) in streams.iter().enumerate() {
-        let found = store.snapshot(&key(stream)).await;
+        let found = store.snapshot(&key(stream), u64::MAX).await;
         assert_eq!(found.ok(), Some(Some(snapshot(number))), "{stream:?} has its own snapshot");
     }
 }

@@ -19,12 +19,12 @@ use futures_channel::oneshot;
 use super::{
     Durability,
     disk::Disk,
+    events::Events,
     group::{Group, GroupWriter},
-    index::{Index, Indexer},
-    log::Log,
+    index::{CommittedHeads, Index, Indexer},
 };
 use crate::{
-    event::Timestamp,
+    event::{LogEnd, Timestamp},
     store::{Append, AppendError, Appended, Clock, StoreError},
 };
 
@@ -84,13 +84,15 @@ impl Drop for Committer {
 /// Everything the thread works on.
 #[derive(Debug)]
 pub(super) struct Work {
-    pub(super) log: Log,
+    pub(super) events: Events,
     pub(super) index: Arc<Index>,
     /// Taken when the thread ends: it folds what is frozen, and only then the last sync may follow.
     pub(super) indexer: Option<Indexer>,
     pub(super) disk: Disk,
     pub(super) clock: Clock,
     pub(super) durability: Durability,
+    /// The end of what is committed.
+    pub(super) end: LogEnd,
     pub(super) last_recorded_at: Timestamp,
     /// The last position that readers may see.
     pub(super) visible: Arc<AtomicU64>,
@@ -129,9 +131,9 @@ impl Work {
     fn commit(&mut self, first: Request, waiting: &Receiver<Request>) {
         let requests = std::iter::once(first).chain(waiting.try_iter());
         let recorded_at = self.clock.now_after(self.last_recorded_at);
-        let index = Arc::clone(&self.index);
-        let last_position = self.visible.load(Ordering::Acquire);
-        let mut group = GroupWriter::new(last_position, recorded_at, |stream| index.head(stream));
+        let (index, events) = (Arc::clone(&self.index), self.events.clone());
+        let heads = CommittedHeads { index: &index, events: &events };
+        let mut group = GroupWriter::new(self.end, recorded_at, heads);
         let (mut answers, mut bytes) = (Vec::new(), 0);
         for Request { batch, answer } in requests {
             bytes += batch.iter().map(Append::length).sum::<usize>();
@@ -168,22 +170,24 @@ impl Work {
     }
 
     fn write(&mut self, group: Group, recorded_at: Timestamp) -> Result<(), StoreError> {
-        let Group { frames, postings, last_position } = group;
+        let Group { frames, indexed, end } = group;
         if frames.is_empty() {
             return Ok(());
         }
         let bytes = frames.iter().map(|frame| frame.bytes.len()).sum();
-        self.log.write(frames)?;
+        self.events.log.write(frames)?;
         match self.durability {
-            Durability::Group => self.disk.sync(last_position)?,
+            Durability::Group => self.disk.sync(end.position)?,
             Durability::Buffered { .. } => {
                 self.unsynced_since.get_or_insert_with(Instant::now);
                 self.disk.wrote(bytes)?;
             }
         }
         self.last_recorded_at = recorded_at;
-        self.visible.store(last_position, Ordering::Release);
-        self.index.publish(postings, last_position);
+        self.end = end;
+        // In this order: what can be read in the log is in the index as well.
+        self.index.publish(indexed, end.position);
+        self.visible.store(end.position, Ordering::Release);
         Ok(())
     }
 

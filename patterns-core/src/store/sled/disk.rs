@@ -54,7 +54,7 @@ impl Disk {
 }
 
 /// Syncs a directory with everything in it, and its entry in its parent.
-fn sync_tree(directory: &Path) -> std::io::Result<()> {
+pub(super) fn sync_tree(directory: &Path) -> std::io::Result<()> {
     let mut unvisited = vec![directory.to_path_buf()];
     while let Some(path) = unvisited.pop() {
         if path.is_dir() {

@@ -36,6 +36,15 @@ impl Witness {
         Ok((Self(file), read(&bytes)))
     }
 
+    /// What the file says, which stays as it is.
+    pub(super) fn testimony(directory: &Path) -> io::Result<Testimony> {
+        match std::fs::read(directory.join(NAME)) {
+            Ok(bytes) => Ok(read(&bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Testimony::Absent),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Notes that everything up to `position` was acknowledged.
     pub(super) fn note(&mut self, position: u64) -> io::Result<()> {
         self.0.seek(SeekFrom::Start(0))?;

@@ -3,12 +3,23 @@
 use core::ops::Bound;
 use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
-use crate::{event::StreamId, store::sled::frame::Posting};
+use crate::{
+    event::{ChainHash, StreamHash, StreamId},
+    store::sled::frame::{Indexed, Posting},
+};
+
+/// What one stretch of the log holds of a stream.
+#[derive(Debug)]
+struct Recorded {
+    postings: Vec<Posting>,
+    /// The stream's hash after the last one.
+    hash: ChainHash,
+}
 
 /// The postings of one stretch of the log.
 #[derive(Debug, Default)]
 pub(in crate::store::sled) struct Generation {
-    streams: HashMap<StreamId, Vec<Posting>>,
+    streams: HashMap<StreamId, Recorded>,
     /// The keys of `streams`, in order. Beside them, because they are looked up far more often than they are listed.
     names: BTreeSet<StreamId>,
     length: usize,
@@ -19,15 +30,17 @@ impl Generation {
     /// Adds the postings of the log up to the position `until`.
     pub(in crate::store::sled) fn extend(
         &mut self,
-        postings: impl IntoIterator<Item = (StreamId, Posting)>,
+        indexed: impl IntoIterator<Item = Indexed>,
         until: u64,
     ) {
-        for (stream, posting) in postings {
+        for Indexed { stream, posting, hash } in indexed {
             let entry = self.streams.entry(stream);
             if let Entry::Vacant(new) = &entry {
                 self.names.insert(new.key().clone());
             }
-            entry.or_default().push(posting);
+            let recorded = entry.or_insert_with(|| Recorded { postings: Vec::new(), hash });
+            recorded.postings.push(posting);
+            recorded.hash = hash;
             self.length += 1;
         }
         self.until = until;
@@ -35,7 +48,14 @@ impl Generation {
 
     /// The postings of one stream, ascending.
     pub(in crate::store::sled) fn postings(&self, stream: &StreamId) -> &[Posting] {
-        self.streams.get(stream).map_or(&[], Vec::as_slice)
+        self.streams.get(stream).map_or(&[], |recorded| &recorded.postings)
+    }
+
+    /// The end of a stream, if it is here.
+    pub(super) fn head(&self, stream: &StreamId) -> Option<StreamHash> {
+        let recorded = self.streams.get(stream)?;
+        let version = recorded.postings.last()?.last_version();
+        Some(StreamHash { version, hash: recorded.hash })
     }
 
     /// The streams whose names lie at or after `from`, in order.
@@ -51,7 +71,7 @@ impl Generation {
     }
 
     pub(in crate::store::sled) fn streams(&self) -> impl Iterator<Item = (&StreamId, &[Posting])> {
-        self.streams.iter().map(|(stream, postings)| (stream, postings.as_slice()))
+        self.streams.iter().map(|(stream, recorded)| (stream, recorded.postings.as_slice()))
     }
 
     pub(in crate::store::sled) const fn len(&self) -> usize {

@@ -56,7 +56,7 @@ struct Ended<'a> {
 impl Drop for Ended<'_> {
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::Release);
-        self.index.tell();
+        self.index.end();
     }
 }
 

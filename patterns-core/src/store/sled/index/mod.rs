@@ -3,22 +3,34 @@
 //! Works like a log-structured merge tree: new postings go into a generation in memory; a full generation is frozen, and a thread
 //! of its own folds it into chunks, one or a few entries of a tree a stream. Until then the log itself vouches for them: at open, the
 //! postings after the last folded position are read from the frames.
+//!
+//! What is archived of a stream is told by entries of their own, before those of its live events.
 
+mod archiving;
 mod chunk;
+mod chunks;
 mod generation;
 mod indexer;
 mod listing;
+mod recent;
 
-pub(super) use chunk::{Chunk, Chunks};
+pub(super) use chunk::{ArchivedRun, Chunk, Newest, Places};
+pub(super) use chunks::{Chunks, FOLDED_UNTIL, Located};
 pub(super) use generation::Generation;
 pub(super) use indexer::Indexer;
 
+use self::recent::Recent;
+
 use std::sync::{
     Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+    atomic::{AtomicBool, Ordering},
 };
 
-use super::frame::Posting;
-use crate::{event::StreamId, store::StoreError};
+use super::{events::Events, frame::Indexed, group::Heads};
+use crate::{
+    event::{StreamHash, StreamId},
+    store::StoreError,
+};
 
 /// After so many postings a generation is frozen; about 5 MiB, and a fraction of a second to read back at open.
 pub(super) const FREEZE_AFTER: usize = 32 * 1024;
@@ -33,34 +45,36 @@ pub(super) struct Index {
     /// Guards nothing: pairs with `changed`, which is told whenever a generation is frozen or folded.
     turn: Mutex<()>,
     changed: Condvar,
-}
-
-/// Postings that are not folded yet, or not surely so.
-#[derive(Debug, Default)]
-struct Recent {
-    active: Generation,
-    frozen: Option<Arc<Generation>>,
+    /// Nobody folds any more.
+    ended: AtomicBool,
 }
 
 impl Index {
     pub(super) fn new(chunks: Chunks, recent: Generation) -> Self {
         let recent = RwLock::new(Recent { active: recent, frozen: None });
-        Self { chunks, recent, turn: Mutex::new(()), changed: Condvar::new() }
+        let (turn, changed) = (Mutex::new(()), Condvar::new());
+        Self { chunks, recent, turn, changed, ended: AtomicBool::new(false) }
     }
 
-    /// The last version of a stream; 0 when it has none.
-    pub(super) fn head(&self, stream: &StreamId) -> Result<u64, StoreError> {
-        let recent = self.recent().ends(stream);
-        match recent {
-            Some((_, newest)) => Ok(newest.last_version()),
-            None => self.chunks.head(stream),
+    /// The end of a stream's chain. That of a stream that is folded stands with its last `events`.
+    pub(super) fn stream_hash(
+        &self,
+        stream: &StreamId,
+        events: &Events,
+    ) -> Result<StreamHash, StoreError> {
+        let recent = self.recent().head(stream);
+        if let Some(head) = recent {
+            return Ok(head);
         }
+        let genesis = || Ok(StreamHash::genesis(stream));
+        events.steadily(|view| {
+            let newest = self.chunks.newest(stream)?;
+            newest.map_or_else(genesis, |newest| events.stream_hash(view, stream, newest))
+        })
     }
 
-    /// The postings that hold the versions `first..=last` of a stream, ascending, and the stream's head.
-    ///
-    /// `span` says, given the head, which versions are wanted.
-    pub(super) fn postings(
+    /// Where the wanted versions of a stream are, and the stream's head. `span` says, given the head, which versions are wanted.
+    pub(super) fn find(
         &self,
         stream: &StreamId,
         span: impl FnOnce(u64) -> Option<(u64, u64)>,
@@ -71,23 +85,60 @@ impl Index {
             drop(recent);
             let head = self.chunks.head(stream)?;
             let Some((first, last)) = span(head) else { return Ok(Found::nothing(head)) };
-            let postings = self.chunks.postings(stream, first, last)?;
-            return Ok(Found { head, first, last, postings });
+            let located = self.chunks.find(stream, first, last)?;
+            return Ok(Found { head, first, last, located });
         };
         let head = newest.last_version();
         let Some((first, last)) = span(head) else { return Ok(Found::nothing(head)) };
         let unfolded = recent.between(stream, first, last);
         drop(recent);
         let folded_until = last.min(oldest.first_version - 1);
-        let mut postings = self.chunks.postings(stream, first, folded_until)?;
-        postings.extend(unfolded);
-        Ok(Found { head, first, last, postings })
+        let mut located = self.chunks.find(stream, first, folded_until)?;
+        located.live.extend(unfolded);
+        Ok(Found { head, first, last, located })
+    }
+
+    /// The entries that are in the tree.
+    pub(super) const fn chunks(&self) -> &Chunks {
+        &self.chunks
+    }
+
+    /// Waits until everything that is published by now stands in the tree.
+    pub(super) fn fold_published(&self) -> Result<(), StoreError> {
+        let target = self.recent().until();
+        let mut folded = self.chunks.folded_until()?;
+        while folded < target {
+            self.recent_mut().freeze();
+            self.tell();
+            // Whether the indexer has folded on, and not whether it is idle: under load it never is.
+            let same = || self.chunks.folded_until().is_ok_and(|now| now == folded);
+            let waits = |_: &mut ()| self.recent().frozen.is_some() && same() && !self.has_ended();
+            drop(
+                self.changed.wait_while(self.turn(), waits).unwrap_or_else(PoisonError::into_inner),
+            );
+            folded = self.chunks.folded_until()?;
+            if folded < target && self.has_ended() {
+                let cause = "the index of streams cannot be folded".into();
+                return Err(StoreError::Stopped { cause });
+            }
+        }
+        Ok(())
+    }
+
+    fn has_ended(&self) -> bool {
+        self.ended.load(Ordering::Acquire)
+    }
+
+    /// Nobody folds any more; who waits for it looks again.
+    fn end(&self) {
+        self.ended.store(true, Ordering::Release);
+        self.tell();
     }
 
     /// Makes committed events visible to readers of their streams. `until` is the last position of the log.
-    pub(super) fn publish(&self, postings: Vec<(StreamId, Posting)>, until: u64) {
+    pub(super) fn publish(&self, indexed: Vec<Indexed>, until: u64) {
         let mut recent = self.recent_mut();
-        recent.active.extend(postings, until);
+        recent.active.extend(indexed, until);
         if recent.freeze_if_full() {
             drop(recent);
             self.tell();
@@ -139,53 +190,34 @@ impl Index {
     }
 }
 
+/// The heads of streams as they are committed.
+pub(super) struct CommittedHeads<'a> {
+    pub(super) index: &'a Index,
+    pub(super) events: &'a Events,
+}
+
+impl Heads for CommittedHeads<'_> {
+    fn version(&self, stream: &StreamId) -> Result<u64, StoreError> {
+        let recent = self.index.recent().head(stream);
+        recent.map_or_else(|| self.index.chunks.head(stream), |head| Ok(head.version))
+    }
+
+    fn hash(&self, stream: &StreamId) -> Result<StreamHash, StoreError> {
+        self.index.stream_hash(stream, self.events)
+    }
+}
+
 /// What the index knows about a span of a stream.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) head: u64,
     pub(super) first: u64,
     pub(super) last: u64,
-    pub(super) postings: Vec<Posting>,
+    pub(super) located: Located,
 }
 
 impl Found {
-    const fn nothing(head: u64) -> Self {
-        Self { head, first: 0, last: 0, postings: Vec::new() }
+    fn nothing(head: u64) -> Self {
+        Self { head, first: 0, last: 0, located: Located::default() }
     }
-}
-
-impl Recent {
-    /// Hands the active generation to the indexer if it is full and the indexer is free; answers whether it did.
-    fn freeze_if_full(&mut self) -> bool {
-        let due = self.active.len() >= FREEZE_AFTER && self.frozen.is_none();
-        if due {
-            self.frozen = Some(Arc::new(std::mem::take(&mut self.active)));
-        }
-        due
-    }
-
-    /// The oldest and the newest posting of a stream.
-    fn ends(&self, stream: &StreamId) -> Option<(Posting, Posting)> {
-        let [frozen, active] = self.postings(stream);
-        let oldest = frozen.first().or(active.first())?;
-        let newest = active.last().or(frozen.last())?;
-        Some((*oldest, *newest))
-    }
-
-    /// The postings that hold the versions `first..=last`, ascending.
-    fn between(&self, stream: &StreamId, first: u64, last: u64) -> Vec<Posting> {
-        self.postings(stream).map(|postings| window(postings, first, last)).concat()
-    }
-
-    fn postings(&self, stream: &StreamId) -> [&[Posting]; 2] {
-        let frozen = self.frozen.as_ref().map(|frozen| frozen.postings(stream));
-        [frozen.unwrap_or_default(), self.active.postings(stream)]
-    }
-}
-
-/// Of ascending postings those that hold the versions `first..=last`.
-fn window(postings: &[Posting], first: u64, last: u64) -> &[Posting] {
-    let from = postings.partition_point(|posting| posting.last_version() < first);
-    let until = postings.partition_point(|posting| posting.first_version <= last);
-    postings.get(from..until).unwrap_or_default()
 }

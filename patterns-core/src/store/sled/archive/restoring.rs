@@ -1,0 +1,95 @@
+//! Frames as they were before slices of them were archived.
+
+use bytes::Bytes;
+
+use super::{Archive, View};
+use crate::{
+    event::ChainHash,
+    store::{
+        StoreError,
+        sled::{
+            frame::{Frame, Slice},
+            log::damaged,
+            segment::ArchivedSlice,
+            tree::MAX_VALUE,
+        },
+    },
+};
+
+/// A frame with all of its slices.
+#[derive(Debug)]
+pub(in crate::store::sled) struct Restored {
+    pub(in crate::store::sled) bytes: Bytes,
+    /// The first positions of those that are archived, ascending.
+    pub(in crate::store::sled) archived: Vec<u64>,
+}
+
+impl Archive {
+    /// A thinned frame as it was.
+    pub(in crate::store::sled) fn restore(
+        &self,
+        view: &View,
+        frame: &Frame,
+    ) -> Result<Restored, StoreError> {
+        let (mut slices, mut archived) = (Vec::new(), Vec::new());
+        let mut next = frame.first_position;
+        let mut put_back = |next: &mut u64, to: u64, slices: &mut Vec<Bytes>| {
+            while *next < to {
+                let slice = self.slice_at(view, *next)?.ok_or_else(|| missing(*next))?;
+                archived.push(slice.first_position);
+                *next = slice.next_position();
+                slices.push(slice.bytes);
+            }
+            Ok::<_, StoreError>(())
+        };
+        for slice in frame.slices() {
+            let slice = slice.map_err(|what| damaged(frame.first_position, what))?;
+            put_back(&mut next, slice.first_position, &mut slices)?;
+            slices.push(slice.bytes().map_err(|what| damaged(frame.first_position, what))?);
+            next = slice.next_position();
+        }
+        put_back(&mut next, frame.end(), &mut slices)?;
+        Ok(Restored { bytes: frame.restored_to(&slices).into(), archived })
+    }
+
+    /// The frame that was written at `position` and is archived whole; `None` when nothing there is archived. `end` is the hash of the log
+    /// before it, from which that after it follows.
+    pub(in crate::store::sled) fn restore_at(
+        &self,
+        view: &View,
+        position: u64,
+        end: &ChainHash,
+    ) -> Result<Option<Restored>, StoreError> {
+        let mut slices: Vec<ArchivedSlice> = Vec::new();
+        let mut next = position;
+        while let Some(slice) = self.slice_at(view, next)?.filter(|slice| follows(slice, next)) {
+            if frame_of(&slice)? != position {
+                break;
+            }
+            next = slice.next_position();
+            slices.push(slice);
+        }
+        if slices.is_empty() {
+            return Ok(None);
+        }
+        let archived = slices.iter().map(|slice| slice.first_position).collect();
+        let read = slices.iter().map(Slice::of).collect::<Result<Vec<_>, _>>();
+        let bytes = read.and_then(|slices| Frame::of(&slices, MAX_VALUE, end));
+        let bytes = bytes.map_err(|what| damaged(position, what))?.into();
+        Ok(Some(Restored { bytes, archived }))
+    }
+}
+
+const fn follows(slice: &ArchivedSlice, position: u64) -> bool {
+    slice.first_position == position
+}
+
+/// The first position of the frame that the slice was in.
+fn frame_of(slice: &ArchivedSlice) -> Result<u64, StoreError> {
+    let read = Slice::of(slice).map_err(|what| damaged(slice.first_position, what))?;
+    Ok(read.within.frame)
+}
+
+fn missing(position: u64) -> StoreError {
+    damaged(position, "events are missing")
+}
