@@ -9,7 +9,9 @@ impl ::data_patterns::__private::Aggregate for Account {
     const SNAPSHOTS: ::core::option::Option<
         ::data_patterns::__private::Snapshots<Self>,
     > = ::core::option::Option::Some(
-        ::data_patterns::__private::Snapshots::every(100u64),
+        ::data_patterns::__private::Snapshots::when(
+            ::data_patterns::__private::SnapshotPolicy::new().events(100u64),
+        ),
     );
     const CACHE: ::core::option::Option<::data_patterns::__private::Caching<Self>> = ::core::option::Option::Some(
         ::data_patterns::__private::Caching::<

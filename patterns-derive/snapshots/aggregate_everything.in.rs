@@ -4,7 +4,8 @@
 #[aggregate(
     name = "pallet-v1",
     version = 3,
-    snapshot(every = 50),
+    snapshot(every = 50, days = 1, replay_ms = 250, keep = 3),
+    once_within = 500,
     initial = Pallet::empty,
     key = PalletId,
     handle = PalletRef,

@@ -7,7 +7,13 @@ impl ::renamed::__private::Aggregate for Pallet {
         0xf08d_c04d_6661_a981,
     );
     const SNAPSHOTS: ::core::option::Option<::renamed::__private::Snapshots<Self>> = ::core::option::Option::Some(
-        ::renamed::__private::Snapshots::every(50u64),
+        ::renamed::__private::Snapshots::when(
+            ::renamed::__private::SnapshotPolicy::new()
+                .events(50u64)
+                .age(::core::time::Duration::from_secs(86400u64))
+                .replay(::core::time::Duration::from_millis(250u64))
+                .keep(3usize),
+        ),
     );
     const CACHE: ::core::option::Option<::renamed::__private::Caching<Self>> = ::core::option::Option::Some(
         ::renamed::__private::Caching::<
@@ -27,6 +33,7 @@ impl ::renamed::__private::Aggregate for Pallet {
             )
             .weigh(Pallet::weight),
     );
+    const ONCE_WITHIN: ::core::primitive::u64 = 500u64;
     const SHARDING: ::core::option::Option<&'static ::renamed::__private::ShardPolicy> = ::core::option::Option::Some(
         &const {
             ::renamed::__private::ShardPolicy::new(

@@ -21,7 +21,9 @@ where
     const SNAPSHOTS: ::core::option::Option<
         ::data_patterns::__private::Snapshots<Self>,
     > = ::core::option::Option::Some(
-        ::data_patterns::__private::Snapshots::every(10u64),
+        ::data_patterns::__private::Snapshots::when(
+            ::data_patterns::__private::SnapshotPolicy::new().events(10u64),
+        ),
     );
     const CACHE: ::core::option::Option<::data_patterns::__private::Caching<Self>> = ::core::option::Option::Some(
         ::data_patterns::__private::Caching::<

@@ -5,6 +5,9 @@
     "`version` takes a whole number: `version = 1`"
 }
 ::core::compile_error! {
+    "a snapshot every 0 events is none; leave `snapshot(..)` out, or write 100"
+}
+::core::compile_error! {
     "`zb` is no unit here; did you mean \"10B\"?"
 }
 ::core::compile_error! {
@@ -24,9 +27,6 @@
 }
 ::core::compile_error! {
     "split points ascend: `A` must come after `N`; sort them, each once"
-}
-::core::compile_error! {
-    "a snapshot every 0 events is none; leave `snapshot(..)` out, or write 100"
 }
 #[automatically_derived]
 #[allow(unused)]

@@ -5,5 +5,7 @@ where
     T: Item,
 {
     Added(T),
+    #[event(version = 2, upcast = filled)]
     Filled { items: [T; N] },
+    Weighed { each: Vec<Weight<T>> },
 }

@@ -8,5 +8,10 @@ pub enum AccountEvent {
     #[event(alias = "deposited")]
     Withdrawn(#[event(name = "amount")] i64),
     #[serde(skip)]
+    #[event(name = "patterns.closed")]
     Closed,
+    #[event(version = 4, upcast(0 = a, 1 = b, 1 = c, 4 = d))]
+    Moved,
+    #[event(version = 2, upcast = |old| old)]
+    Frozen,
 }

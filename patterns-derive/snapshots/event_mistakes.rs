@@ -2,6 +2,9 @@
     "`#[event(..)]` has no option `nam`; did you mean `name`?"
 }
 ::core::compile_error! {
+    "`upcast` takes the path of a function: `upcast = from_v1`"
+}
+::core::compile_error! {
     "`#[event(..)]` belongs on a variant, not on its fields"
 }
 ::core::compile_error! {
@@ -21,6 +24,21 @@
 }
 ::core::compile_error! {
     "another event is already stored as `deposited`; give this one a name of its own"
+}
+::core::compile_error! {
+    "names that begin with `patterns.` are kept for what the framework records itself; give it another one"
+}
+::core::compile_error! {
+    "versions count from 1"
+}
+::core::compile_error! {
+    "version 1 has an upcaster already; keep one"
+}
+::core::compile_error! {
+    "an upcaster leads from an older version to the next; 4 is not older than 4, the version of the event"
+}
+::core::compile_error! {
+    "nothing reads what is stored in versions 2 to 3; add `upcast(2 = ..)`, or `oldest = 4` if no store holds it"
 }
 #[automatically_derived]
 #[allow(unused)]

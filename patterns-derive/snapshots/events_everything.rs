@@ -11,7 +11,12 @@
 #[allow(deprecated, missing_docs, unreachable_pub)]
 pub(crate) enum Change {
     /// Someone wrote it.
-    #[event(name = "written", version = 2, alias = "created")]
+    #[event(
+        name = "written",
+        version = 2,
+        alias = "created",
+        upcast = <documents::Document>::written_v1
+    )]
     Written {
         /// Who.
         author: String,
@@ -21,7 +26,7 @@ pub(crate) enum Change {
     #[cfg(feature = "signatures")]
     #[deprecated(note = "replayed only")]
     #[event(name = "signed")]
-    #[event(alias = "sealed")]
+    #[event(alias = "sealed", retired)]
     Signed,
     #[event(name = "move")]
     Move { to: u64 },
@@ -40,12 +45,6 @@ impl Change {
     #[must_use]
     pub(crate) fn written(author: String, r#type: u8) -> Self {
         Self::Written { author, r#type }
-    }
-    #[cfg(feature = "signatures")]
-    #[deprecated(note = "replayed only")]
-    #[must_use]
-    pub(crate) fn signed() -> Self {
-        Self::Signed
     }
     #[must_use]
     pub(crate) fn r#move(to: u64) -> Self {

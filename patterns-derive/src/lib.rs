@@ -22,7 +22,11 @@ mod fold;
 mod identified;
 mod invalidates;
 mod key;
+#[cfg(any(test, feature = "testing"))]
+mod laws;
 mod reading;
+mod shape;
+mod shapes;
 mod shard_group;
 mod shard_key;
 mod sharding;
@@ -60,7 +64,10 @@ use proc_macro::TokenStream;
 /// `#[aggregate(..)]` takes
 /// * `name = ".."`: the stored name; the type's name in `snake_case` unless given. It must never change.
 /// * `version = 1`: raise it when the meaning of the state changes without its fields changing; old snapshots are then ignored.
-/// * `snapshot(every = 100)`: take a snapshot after so many events. The struct must implement `Serialize` and `Deserialize`.
+/// * `snapshot(every = 100)`: take a snapshot after so many events; `hours = 24` (or `seconds`, `minutes`, `days`): when the newest one is so old;
+///   `replay_ms = 50`: when a load spent so long on replaying. Of several the one that is met first counts. `keep = 3`: how many are kept, one unless
+///   said. The struct must implement `Serialize` and `Deserialize`.
+/// * `once_within = 1_000`: among how many of its last events the identifier of a command is looked for that is carried out `.once(id)`.
 /// * `initial = path`: a function from the identity, by reference, to the initial state.
 /// * `key = Name`, `handle = Name`: names of the generated types.
 /// * `crate = ::path`: where this crate is found, if not at `::data_patterns`.
@@ -148,11 +155,16 @@ pub fn derive_entity(input: TokenStream) -> TokenStream {
 /// Every variant has a stored name: its own in `snake_case`, unless `#[event(..)]` on the variant says otherwise. It takes
 /// * `name = ".."`: the stored name, which must never change;
 /// * `alias = ".."`, any number of times: names under which older code stored it;
-/// * `version = 1`: the version of the fields. Events of another version are not read, so leave it alone when fields change in ways
-///   that need no conversion.
+/// * `version = 1`: the version of the fields, to be raised when they change in ways that need a conversion;
+/// * `upcast = from_v1`, or `upcast(1 = from_v1, 2 = from_v2)`: functions that lead from each older version to the next, each from a struct of the
+///   older fields, which derives `Deserialize`, to what the next one takes, and the last one to the event enum; or to a `Result` of it.
+///   All that is stored must be read: a field that the struct does not take stops the reader;
+/// * `oldest = 1`: the oldest version that some store still holds; from it to `version` every one needs its upcaster;
+/// * `retired`: the event is replayed where it was recorded, and cannot be recorded again. Under [`macro@events`] it loses its constructor.
 ///
-/// Fields are stored by name. They can be added (with `#[serde(default)]`), removed, reordered and widened at any time, and renamed with
-/// `#[serde(alias = "..")]`. An event is decoded once before it is recorded: one that could not be read again is refused.
+/// Fields are stored by name. They can be added (with `#[serde(default)]`), reordered and widened at any time, and renamed with
+/// `#[serde(alias = "..")]`. An event is decoded once before it is recorded: one that could not be read again is refused. The guide, and the lock that
+/// tells of every change: `docs/evolution.md`.
 ///
 /// On the enum `#[event(crate = ::path)]` says where this crate is found. The enum also needs `Serialize` and `Deserialize`.
 ///
@@ -163,6 +175,32 @@ pub fn derive_entity(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Event, attributes(event))]
 pub fn derive_event(input: TokenStream) -> TokenStream {
     event::derive(input.into()).into()
+}
+
+/// Says how a struct or an enum inside an event is stored, so that the schema lock compares its fields as it compares those of events.
+///
+/// ```ignore
+/// #[derive(Clone, Debug, Serialize, Deserialize, Shape)]
+/// struct Address {
+///     city: String,
+///     #[serde(default)]
+///     street: Option<String>,
+/// }
+/// ```
+///
+/// A macro sees the names of types, not what they are made of: of a type without `Shape` the lock knows the name only. serde's attributes are
+/// read along: names, aliases, defaults, and what changes how a value is written, such as `tag` and `with`. It writes nothing but a constant,
+/// and generic types need no bounds.
+///
+/// `#[shape(crate = ::path)]` says where this crate is found, if not at `::data_patterns`.
+///
+/// # Expansion
+/// ```ignore
+#[doc = include_str!("../snapshots/shape_address.rs")]
+/// ```
+#[proc_macro_derive(Shape, attributes(shape))]
+pub fn derive_shape(input: TokenStream) -> TokenStream {
+    shape::derive(input.into()).into()
 }
 
 /// Makes a struct an identity, encoded as its fields in their order. Derive `Clone, Debug, PartialEq, Eq` beside it, and `Serialize,
@@ -279,7 +317,7 @@ pub fn derive_shard_group(input: TokenStream) -> TokenStream {
 ///
 /// Name events in the past tense and commands in the imperative: a type cannot have two methods of one name. An aggregate has exactly one such block.
 ///
-/// Fields can come and go: give a new argument `#[serde(default)]`, and a renamed one `#[serde(alias = "old")]`; see [`macro@Event`].
+/// Fields can change: give a new argument `#[serde(default)]`, and a renamed one `#[serde(alias = "old")]`; for other changes see [`macro@Event`].
 ///
 /// A body runs again at every replay, so it may depend on nothing but the state and its arguments, and must not panic. An argument that it
 /// does not use begins with an underscore, which is no part of the field's name.
@@ -437,4 +475,50 @@ pub fn invalidates(list: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn fold(options: TokenStream, item: TokenStream) -> TokenStream {
     fold::expand(options.into(), item.into()).into()
+}
+
+/// Writes a test for each law of an aggregate, without more being said than its type:
+///
+/// ```ignore
+/// use data_patterns::testing::laws;
+///
+/// laws!(Account);
+/// ```
+///
+/// | law | what it catches |
+/// |---|---|
+/// | `events_come_back_as_they_were` | an attribute of serde, perhaps deep inside a field, that loses or changes something |
+/// | `replaying_again_gives_the_same_state` | a fold that draws random numbers, asks for its thread, keeps something of its own, or panics |
+/// | `replaying_later_gives_the_same_state` | a fold that reads a clock |
+/// | `snapshots_hold_the_whole_state` | a state that does not come back from its snapshot |
+/// | `upcasts_take_everything` | an upcaster that refuses or panics |
+/// | `upcasts_lose_nothing` | an upcaster that forgets a field |
+/// | `undo_and_redo_are_inverse` | a history that cannot be taken back |
+/// | `decisions_change_nothing` | a command that changes the state through a `Mutex` or an atomic |
+/// | `deciding_again_gives_the_same_answer` | a command that draws random numbers, or changes what it decides by |
+/// | `deciding_later_gives_the_same_answer` | a command that reads a clock |
+/// | `commands_record_what_they_decide` | a refused command that records something |
+///
+/// The last four are written if commands are given. Histories and arguments are made up; a message shows the shortest history that breaks the law.
+/// The type and its events need `PartialEq` and `Debug`, which `#[events]` derives for them.
+///
+/// # Options
+/// * `commands = [|account| account.close(), |account, amount: i64| account.withdraw(amount), Account::open]`: what decides. Arguments need a type that
+///   serde can read and `Debug` can show. Histories are then what these commands lead to, instead of any events in any order.
+/// * `events = strategy`: histories are of events that this strategy of `proptest` makes; needed for types that check what they read.
+/// * `histories = strategy`: the strategy makes whole histories, as `Vec`s of events.
+/// * `id = "1234"`: the identity, if it cannot be made up.
+/// * `dropped = ["opened.title"]`: fields of older versions that today's events do without.
+/// * `cases = 256`: so many cases are tried for each law.
+/// * `name = account_laws`: the module of the tests; made of the name of the type unless given.
+/// * `crate = ::path`: where the crate is found, if not at `::data_patterns`.
+///
+/// # Expansion
+/// ```ignore
+#[doc = include_str!("../snapshots/laws_account.rs")]
+/// ```
+#[cfg(feature = "testing")]
+#[proc_macro]
+pub fn laws(input: TokenStream) -> TokenStream {
+    laws::expand(input.into()).into()
 }

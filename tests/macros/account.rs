@@ -24,7 +24,7 @@ impl Account {
         self.balance += amount;
     }
 
-    #[event(version = 2, alias = "taken_out", alias = "paid_out")]
+    #[event(version = 2, oldest = 2, alias = "taken_out", alias = "paid_out")]
     fn withdrawn(&mut self, amount: i64, #[serde(default)] _memo: String) {
         self.balance -= amount;
     }
@@ -109,7 +109,10 @@ fn names_are_stored_as_declared() {
 fn declarations_become_constants() {
     assert_eq!(Account::SHARDING.unwrap().key, ["number"]);
     assert_eq!(Account::CACHE.unwrap().policy().ttl.as_secs(), 60);
-    assert!(Account::SNAPSHOTS.unwrap().due(0, 100));
+    assert_eq!(
+        Account::SNAPSHOTS.unwrap().policy(),
+        data_patterns::aggregate::SnapshotPolicy::new().events(100)
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub enum LightEvent {
     SwitchedOn,
     Dimmed(u8),
     Moved(u8, #[serde(default)] u8),
-    #[event(alias = "faded", version = 3)]
+    #[event(alias = "faded", version = 3, oldest = 3)]
     HTTPFaded {
         from: u8,
         to: u8,

@@ -3,13 +3,15 @@
 use core::time::Duration;
 
 use data_patterns::{
+    aggregate::SnapshotPolicy,
     cache::CacheCapacity,
     key::{KeyDecoder, KeyEncoder, ShardPolicy, ShardStrategy},
     prelude::*,
 };
 
 #[derive(Aggregate, Clone, Serialize, Deserialize)]
-#[aggregate(name = "pallet-v1", version = 3, snapshot(every = 50), initial = Pallet::empty, handle = PalletRef)]
+#[aggregate(name = "pallet-v1", version = 3, initial = Pallet::empty, handle = PalletRef)]
+#[aggregate(snapshot(every = 50, minutes = 90, replay_ms = 20, keep = 4))]
 #[aggregate(crate = crate::reexported)]
 #[cached(ttl = "5m", capacity = "64MB", jitter = "10%", idle = "1h")]
 #[cached(stale_if_error = "1d", stale_while_revalidate = "250ms", refresh_ahead)]
@@ -104,7 +106,9 @@ fn options_become_constants() {
     assert_eq!(cache.stale_while_revalidate, Some(Duration::from_millis(250)));
     assert!(cache.refresh_ahead);
     assert_eq!(Plain::CACHE.unwrap().policy().capacity, CacheCapacity::Entries(10));
-    assert!(Pallet::SNAPSHOTS.unwrap().due(0, 50) && !Pallet::SNAPSHOTS.unwrap().due(0, 49));
+    let (age, replay) = (Duration::from_secs(90 * 60), Duration::from_millis(20));
+    let policy = SnapshotPolicy::new().events(50).age(age).replay(replay).keep(4);
+    assert_eq!(Pallet::SNAPSHOTS.unwrap().policy(), policy);
 }
 
 #[test]

@@ -1,20 +1,43 @@
-//! What happened: the `Event` trait, stored names and versions, the codec between events and bytes, and recorded events.
+//! What happened: the `Event` trait, stored names and versions, the codec between events and bytes, recorded events, and the chains of hashes
+//! over them.
 
+mod chain;
 mod codec;
+mod copied;
 mod fingerprint;
+mod framework;
+mod log_chain;
+mod metadata;
 mod placed;
 mod recorded;
 mod route;
+mod schema;
+mod shape;
 mod stream;
+mod timestamp;
+mod upcast;
 
+pub use chain::{ChainHash, InvalidHash, StreamHash};
 pub(crate) use codec::encode_and_decode;
-pub use codec::{DecodeError, EncodeError, decode, encode};
+#[cfg(feature = "testing")]
+pub(crate) use codec::encode_as_it_was;
+pub use codec::{DecodeError, EncodeError, OlderError, decode, encode};
+pub(crate) use copied::{appended, copied, is_copy, original};
 pub use fingerprint::Fingerprint;
-pub use recorded::{EventData, EventName, RecordedEvent, Timestamp};
+pub use framework::FrameworkEvent;
+pub(crate) use log_chain::{LogEnd, LogLink, Marks};
+pub use metadata::{Cause, InvalidMetadata, Metadata, Part};
+pub use recorded::{EventData, EventName, RecordedEvent};
 pub use route::Route;
+pub use schema::EventSchema;
+pub use shape::{
+    Field, FieldStyle, Fields, MayHaveShape, NestedType, Shape, ShapeOf, TypeShape, VariantShape,
+};
 pub use stream::StreamId;
+pub use timestamp::{NoTimestamp, Timestamp};
+pub use upcast::{LeadsTo, OlderFields, UpcastError, lead, older};
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserializer, Serialize, de::DeserializeOwned};
 
 /// An enum of everything that can happen to one aggregate. Written by `#[events]`, or by hand with `#[derive(Event)]`.
 ///
@@ -27,22 +50,20 @@ use serde::{Serialize, de::DeserializeOwned};
 pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// One entry a variant, in the order of the variants.
     const SCHEMA: &'static [EventSchema];
-}
 
-/// How one variant of an event enum is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EventSchema {
-    /// The name under which the event is stored, unique in its enum.
-    pub name: &'static str,
-    /// Names under which older code stored it.
-    pub aliases: &'static [&'static str],
-    /// The version of its fields, from 1.
-    pub version: u16,
-}
+    /// Fingerprint of which upcasters there are: a state that was folded from what others made of older events is another.
+    const UPCASTERS: Fingerprint = Fingerprint::new(0);
 
-impl EventSchema {
-    /// Whether an event stored under `name` is of this kind.
-    pub fn is_called(&self, name: &str) -> bool {
-        self.name == name || self.aliases.contains(&name)
+    /// Makes an event of the fields that an older `version` of the variant had. The macros write it of `#[event(upcast(..))]`.
+    ///
+    /// # Errors
+    /// When no upcaster begins at this version, when the fields are not those that it takes, or when one refuses.
+    fn upcast<'de, D: Deserializer<'de>>(
+        variant: usize,
+        version: u16,
+        fields: D,
+    ) -> Result<Self, UpcastError<D::Error>> {
+        let _ = (variant, version, fields);
+        Err(UpcastError::Missing)
     }
 }

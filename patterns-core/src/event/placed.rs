@@ -4,7 +4,7 @@
 use bytes::Bytes;
 
 use super::{Route, StreamId};
-use crate::key::Place;
+use crate::key::{KeyDecoder, Place};
 
 /// Begins the place. No element of a key begins with it.
 const MARK: u8 = 0x40;
@@ -30,6 +30,27 @@ impl StreamId {
     pub(crate) fn unplaced(&self) -> Option<(Self, Place)> {
         let (name, place) = self.split_place()?;
         Some((Self::from_bytes(name).routed(Some(Route::read_back(place))), place))
+    }
+
+    /// The encoded name without the place, where there is one: what a stream is called wherever it is.
+    ///
+    /// The end of a key can look like a place, but no element of a key begins like one; so the name is read from its beginning. Only a name
+    /// that nobody made of keys is judged by its end.
+    pub(super) fn own_name(&self) -> Bytes {
+        let place = if self.is_made_of_keys() { None } else { self.split_place() };
+        place.map_or_else(|| self.bytes().clone(), |(name, _)| name)
+    }
+
+    /// Whether the name is one of keys, with a place or without.
+    #[cfg(feature = "sled")]
+    pub(crate) fn is_name(&self) -> bool {
+        self.is_made_of_keys() || self.unplaced().is_some_and(|(own, _)| own.is_made_of_keys())
+    }
+
+    fn is_made_of_keys(&self) -> bool {
+        let mut elements = KeyDecoder::new(self.as_bytes());
+        while elements.element().is_some() {}
+        elements.is_empty() && !self.as_bytes().is_empty()
     }
 
     fn split_place(&self) -> Option<(Bytes, Place)> {

@@ -1,11 +1,10 @@
 //! Events as stores see them: a name, a version and bytes.
 
 use core::{fmt, ops::Deref, str};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 
-use super::StreamId;
+use super::{StreamId, Timestamp};
 
 /// One event, encoded, before or after it was recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +61,11 @@ impl EventName {
         // Both constructors have seen text, so the empty name is never reached.
         str::from_utf8(&self.0).unwrap_or_default()
     }
+
+    /// Whether the name begins with `prefix`; every event of every replay is asked.
+    pub(crate) fn begins_with(&self, prefix: &str) -> bool {
+        self.0.starts_with(prefix.as_bytes())
+    }
 }
 
 impl Deref for EventName {
@@ -81,35 +85,5 @@ impl fmt::Display for EventName {
 impl fmt::Debug for EventName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.as_str())
-    }
-}
-
-/// A moment, in microseconds since 1970-01-01 00:00 UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(u64);
-
-impl Timestamp {
-    /// The moment `micros` microseconds after 1970-01-01 00:00 UTC.
-    pub const fn from_micros(micros: u64) -> Self {
-        Self(micros)
-    }
-
-    /// Microseconds since 1970-01-01 00:00 UTC.
-    pub const fn as_micros(self) -> u64 {
-        self.0
-    }
-}
-
-impl From<SystemTime> for Timestamp {
-    /// A moment before 1970 becomes 1970.
-    fn from(time: SystemTime) -> Self {
-        let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self(u64::try_from(since.as_micros()).unwrap_or(u64::MAX))
-    }
-}
-
-impl From<Timestamp> for SystemTime {
-    fn from(timestamp: Timestamp) -> Self {
-        UNIX_EPOCH + Duration::from_micros(timestamp.0)
     }
 }

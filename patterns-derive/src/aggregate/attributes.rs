@@ -2,6 +2,7 @@
 
 use syn::{DeriveInput, Ident, LitInt, Path};
 
+use super::snapshot::{SNAPSHOT, SnapshotOptions};
 use crate::{
     identified::Naming,
     reading::{CratePath, Errors, Group, Options, Slot, Value},
@@ -13,6 +14,7 @@ pub(crate) struct AggregateOptions {
     pub(crate) naming: Naming,
     pub(crate) version: Slot<LitInt>,
     pub(crate) snapshot: Slot<Group<SnapshotOptions>>,
+    pub(crate) once_within: Slot<LitInt>,
     pub(crate) initial: Slot<Path>,
     pub(crate) handle: Slot<Ident>,
 }
@@ -23,20 +25,12 @@ const AGGREGATE: &Options<AggregateOptions> = &[
     ("snapshot", |into, value| {
         into.snapshot.fill(value, |value| value.nested(SNAPSHOT, "every = 100"))
     }),
+    ("once_within", |into, value| into.once_within.fill(value, Value::number)),
     ("initial", |into, value| into.initial.fill(value, |value| value.path("Account::new"))),
     ("key", |into, value| into.naming.key.fill(value, Value::name)),
     ("handle", |into, value| into.handle.fill(value, Value::name)),
     ("crate", |into, value| CratePath::read(&mut into.naming.krate, value)),
 ];
-
-/// `snapshot(..)`.
-#[derive(Default)]
-pub(crate) struct SnapshotOptions {
-    pub(crate) every: Slot<LitInt>,
-}
-
-const SNAPSHOT: &Options<SnapshotOptions> =
-    &[("every", |into, value| into.every.fill(value, Value::number))];
 
 impl AggregateOptions {
     pub(crate) fn read(input: &DeriveInput, errors: &Errors) -> Self {

@@ -1,6 +1,6 @@
 //! The rules for aggregates beyond those of every struct that fields identify, one function a rule.
 
-use super::model::Model;
+use super::{model::Model, snapshot};
 use crate::{
     identified,
     reading::{Errors, check_stored_field},
@@ -10,6 +10,7 @@ pub(crate) fn check(model: &Model<'_>, errors: &Errors) {
     identified::check(&model.identified, errors);
     snapshots(model, errors);
     version(model, errors);
+    once_within(model, errors);
 }
 
 fn snapshots(model: &Model<'_>, errors: &Errors) {
@@ -19,18 +20,7 @@ fn snapshots(model: &Model<'_>, errors: &Errors) {
     for field in &model.identified.fields {
         check_stored_field(&field.field.attrs, &field.field.ty, "a snapshot", errors);
     }
-    match snapshot.options.every.get().map(|every| (every, every.base10_parse::<u64>())) {
-        Some((every, Ok(0))) => {
-            errors.over(
-                every,
-                "a snapshot every 0 events is none; leave `snapshot(..)` out, or write 100",
-            );
-        }
-        Some((_, Ok(_))) => {}
-        Some((every, Err(_))) => errors.over(every, "the number of events must fit into 64 bits"),
-        None => errors
-            .over(key, "say after how many events a snapshot is taken: `snapshot(every = 100)`"),
-    }
+    snapshot::check(key, snapshot, errors);
 }
 
 fn version(model: &Model<'_>, errors: &Errors) {
@@ -38,5 +28,18 @@ fn version(model: &Model<'_>, errors: &Errors) {
         && version.base10_parse::<u32>().is_err()
     {
         errors.over(version, "the version must fit into 32 bits");
+    }
+}
+
+fn once_within(model: &Model<'_>, errors: &Errors) {
+    match model.options.once_within.get().map(|window| (window, window.base10_parse::<u64>())) {
+        Some((window, Ok(0))) => errors.over(
+            window,
+            "no command is found again among the last 0 events; leave `once_within` out for 1000",
+        ),
+        Some((window, Err(_))) => {
+            errors.over(window, "the number of events must fit into 64 bits");
+        }
+        Some((_, Ok(_))) | None => {}
     }
 }

@@ -19,7 +19,8 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let generics = generics(model);
     let (parameters, arguments, predicates) = generics.split_for_impl();
     let (id, shape, initial) = (id_type(&model.identified), shape(model), initial(model));
-    let declared = [snapshots(model), cache(&model.identified), sharding(&model.identified)];
+    let (cache, sharding) = (cache(&model.identified), sharding(&model.identified));
+    let declared = [snapshots(model), cache, once_within(model), sharding];
     let (key, reads) = (key_struct(&model.identified), reads(&model.identified));
     let (handle, cached) = (handle::expand(model), reads_cached(&model.identified));
     let beside = beside(&model.identified);
@@ -140,14 +141,19 @@ fn initial(model: &Model<'_>) -> TokenStream {
 fn snapshots(model: &Model<'_>) -> Option<TokenStream> {
     let krate = &model.identified.krate;
     let (key, snapshot) = model.options.snapshot.entry()?;
-    let every: u64 = snapshot.options.every.get()?.base10_parse().ok()?;
+    let policy = snapshot.options.policy(krate);
     // A state that cannot be serialized is underlined at the option that asks for it.
-    let policy = quote_spanned!(key.span().resolved_at(Span::call_site())=> Snapshots::every);
+    let when = quote_spanned!(key.span().resolved_at(Span::call_site())=> Snapshots::when);
     Some(quote! {
         const SNAPSHOTS: ::core::option::Option<#krate::Snapshots<Self>> = ::core::option::Option::Some(
-            #krate::#policy(#every)
+            #krate::#when(#policy)
         );
     })
+}
+
+fn once_within(model: &Model<'_>) -> Option<TokenStream> {
+    let window: u64 = model.options.once_within.get()?.base10_parse().ok()?;
+    Some(quote!(const ONCE_WITHIN: ::core::primitive::u64 = #window;))
 }
 
 /// The fields of the initial state: the identity is copied from the key, the rest is empty.

@@ -5,6 +5,7 @@ mod check;
 mod expand;
 mod handle;
 mod model;
+mod snapshot;
 
 use proc_macro2::TokenStream;
 use quote::quote;

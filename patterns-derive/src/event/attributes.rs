@@ -2,6 +2,7 @@
 
 use syn::{Attribute, LitInt, LitStr};
 
+use super::upcasts::{Upcasts, read_upcasts};
 use crate::reading::{CratePath, Errors, Group, Options, Slot, Value};
 
 /// `#[event(..)]` on the enum.
@@ -19,12 +20,18 @@ pub(crate) struct VariantOptions {
     pub(crate) name: Slot<LitStr>,
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) version: Slot<LitInt>,
+    pub(crate) oldest: Slot<LitInt>,
+    pub(crate) upcasts: Slot<Upcasts>,
+    pub(crate) retired: Slot<()>,
 }
 
 const VARIANT: &Options<VariantOptions> = &[
     ("name", |into, value| into.name.fill(value, Value::text)),
     ("alias", |into, value| value.text().map(|alias| into.aliases.push(alias))),
     ("version", |into, value| into.version.fill(value, Value::number)),
+    ("upcast", |into, value| into.upcasts.fill(value, read_upcasts)),
+    ("oldest", |into, value| into.oldest.fill(value, Value::number)),
+    ("retired", |into, value| into.retired.fill(value, Value::flag)),
 ];
 
 impl EnumOptions {

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use syn::{Attribute, Data, ext::IdentExt};
 
-use super::model::{Model, Stored};
+use super::{
+    model::{Model, Stored},
+    versions,
+};
 use crate::reading::{Errors, check_stored_field, check_stored_name, serde_keys};
 
 pub(crate) fn check(model: &Model<'_>, errors: &Errors) {
@@ -52,7 +55,7 @@ pub(crate) fn check_names(events: &[Stored], errors: &Errors) {
             .into_iter()
             .chain(&event.options.aliases)
             .for_each(|name| check_stored_name(name, errors));
-        version(event, errors);
+        versions::check(event, errors);
         for (name, span) in event.names() {
             // Two events that exist in different builds may share a name.
             match taken.insert(name.clone(), event.conditional) {
@@ -62,17 +65,6 @@ pub(crate) fn check_names(events: &[Stored], errors: &Errors) {
                 _ => {}
             }
         }
-    }
-}
-
-fn version(event: &Stored, errors: &Errors) {
-    let Some(version) = event.options.version.get() else {
-        return;
-    };
-    match version.base10_parse::<u16>() {
-        Ok(0) => errors.over(version, "versions count from 1"),
-        Ok(_) => {}
-        Err(_) => errors.over(version, "a version is a whole number from 1 to 65535"),
     }
 }
 

@@ -4,28 +4,58 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Generics, Ident, parse_quote};
 
-use super::model::{Model, Stored};
+use super::{
+    chain,
+    model::{Model, Stored},
+};
 use crate::{
     reading::CratePath,
-    writing::{STUBS, bounded},
+    shapes::{Fields, names_types},
+    writing::{Fingerprint, STUBS, bounded},
 };
 
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let (name, krate) = (&model.input.ident, &model.krate);
     let generics = generics(&model.input.generics, krate);
     let (parameters, arguments, predicates) = generics.split_for_impl();
-    let schema = model.events.iter().map(|event| schema(event, krate));
+    let schema = schema(model);
+    let upcast = chain::upcast(&model.events, krate);
+    let upcasters = upcast.as_ref().map(|upcast| {
+        let fingerprint = Fingerprint::default().add(upcast).expression(krate);
+        quote!(const UPCASTERS: #krate::Fingerprint = #fingerprint;)
+    });
     quote! {
         #[automatically_derived]
         impl #parameters #krate::Event for #name #arguments #predicates {
-            const SCHEMA: &'static [#krate::EventSchema] = &[#(#schema),*];
+            const SCHEMA: &'static [#krate::EventSchema] = #schema;
+            #upcasters
+            #upcast
         }
     }
 }
 
-fn schema(event: &Stored, krate: &CratePath) -> TokenStream {
-    let (name, aliases, version) = (event.name(), &event.options.aliases, event.version());
-    quote!(#krate::EventSchema { name: #name, aliases: &[#(#aliases),*], version: #version })
+fn schema(model: &Model<'_>) -> TokenStream {
+    let events = model.events.iter().zip(&model.fields);
+    let events = events.map(|(event, fields)| event_schema(event, fields, &model.krate));
+    let events = quote!(&[#(#events),*]);
+    match names_types(model.fields.iter(), &model.krate) {
+        Some(in_scope) => quote!({ #in_scope #events }),
+        None => events,
+    }
+}
+
+// Only what differs from the first version of an event without aliases.
+fn event_schema(event: &Stored, fields: &Fields<'_>, krate: &CratePath) -> TokenStream {
+    let (name, version, oldest) = (event.name(), event.version(), event.oldest());
+    let aliases = &event.options.aliases;
+    let aliases = (!aliases.is_empty()).then(|| quote!(aliases: &[#(#aliases),*],));
+    let version = (version > 1).then(|| quote!(version: #version,));
+    let oldest = (oldest > 1).then(|| quote!(oldest: #oldest,));
+    let retired = event.is_retired().then(|| quote!(retired: true,));
+    let fields = fields.expression(krate);
+    quote! {
+        #krate::EventSchema { #aliases #version #oldest #retired fields: #fields, ..#krate::EventSchema::new(#name) }
+    }
 }
 
 fn generics(generics: &Generics, krate: &CratePath) -> Generics {

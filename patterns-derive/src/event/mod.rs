@@ -1,9 +1,12 @@
 //! `#[derive(Event)]`: the table of stored names and versions of an enum.
 
 mod attributes;
+mod chain;
 mod check;
 mod expand;
 mod model;
+mod upcasts;
+mod versions;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;

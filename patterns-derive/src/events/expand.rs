@@ -2,21 +2,22 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Attribute, Visibility, parse_quote};
+use syn::{Attribute, Type, Visibility, parse_quote};
 
 use super::model::{EventMethod, Model};
 use crate::{
     event::Stored,
     reading::CratePath,
-    writing::{FOLDS, Fingerprint, METHODS, TYPES, bounded, cfgs, forwarded, serde},
+    writing::{FOLDS, Fingerprint, METHODS, TYPES, bounded, cfgs, forwarded, naming_self, serde},
 };
 
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let variants =
-        model.events.iter().zip(&model.stored).map(|(event, stored)| variant(event, stored));
+        model.events.iter().zip(&model.stored).map(|(event, stored)| variant(event, stored, model));
     let definition = definition(model, &complete_derives(model), variants);
-    let constructors =
-        constructors(model, model.events.iter().map(|event| constructor(event, model)));
+    let recorded =
+        model.events.iter().zip(&model.stored).filter(|(_, stored)| !stored.is_retired());
+    let constructors = constructors(model, recorded.map(|(event, _)| constructor(event, model)));
     let fold = fold(model);
     quote!(#definition #constructors #fold)
 }
@@ -71,19 +72,22 @@ pub(super) fn visibility(model: &Model<'_>) -> Visibility {
     model.options.visibility.clone().unwrap_or_else(|| parse_quote!(pub))
 }
 
-fn variant(event: &EventMethod<'_>, stored: &Stored) -> TokenStream {
+fn variant(event: &EventMethod<'_>, stored: &Stored, model: &Model<'_>) -> TokenStream {
     let (attributes, variant, fields) =
         (forwarded(&event.method.attributes), &event.variant, &event.fields);
-    let (stored, serde) = (stored_as(event, stored), serde(&event.method.attributes));
+    let (stored, serde) = (stored_as(event, stored, model), serde(&event.method.attributes));
     let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
     quote!(#(#attributes)* #stored #(#serde)* #variant #fields)
 }
 
 // The stored name is always written down: it must not follow from the name of the variant.
-fn stored_as(event: &EventMethod<'_>, stored: &Stored) -> TokenStream {
+fn stored_as(event: &EventMethod<'_>, stored: &Stored, model: &Model<'_>) -> TokenStream {
     let given = event.method.attributes.iter().filter(|attribute| is_event(attribute));
-    let given =
-        given.filter_map(|attribute| attribute.meta.require_list().ok()).map(|list| &list.tokens);
+    let given = given.filter_map(|attribute| attribute.meta.require_list().ok());
+    // An upcaster that is a function of the aggregate: on the enum `Self` would be the enum.
+    let self_type = &model.block.self_type;
+    let aggregate = Type::Verbatim(quote!(<#self_type>));
+    let given = given.map(|list| naming_self(&list.tokens, &aggregate));
     let given = quote!(#(#[event(#given)])*);
     if stored.options.name.get().is_some() {
         return given;

@@ -86,7 +86,7 @@ impl Value<'_> {
         if self.input.is_empty() || self.input.peek(Token![,]) {
             return Ok(());
         }
-        Err(self.expected(&format!("`{}` stands alone, without a value", self.key)))
+        Err(self.refused(&format!("`{}` stands alone, without a value", self.key)))
     }
 
     /// `key = "text"`.
@@ -138,14 +138,19 @@ impl Value<'_> {
 
     /// `key(tokens)`.
     pub(crate) fn parenthesized(&self, example: &str) -> syn::Result<TokenStream> {
-        if !self.input.peek(token::Paren) {
-            return Err(self.expected(&format!(
+        if !self.is_parenthesized() {
+            return Err(self.refused(&format!(
                 "`{0}` takes its values in parentheses: `{0}({example})`",
                 self.key
             )));
         }
         let group: proc_macro2::Group = self.input.parse()?;
         Ok(group.stream())
+    }
+
+    /// Whether the key stands in front of parentheses.
+    pub(crate) fn is_parenthesized(&self) -> bool {
+        self.input.peek(token::Paren)
     }
 
     /// `key(option = value)`.
@@ -164,7 +169,7 @@ impl Value<'_> {
     fn after_equals<T: syn::parse::Parse>(&self, what: &str, example: &str) -> syn::Result<T> {
         let remedy = || format!("`{0}` takes {what}: `{0} = {example}`", self.key);
         if !self.input.peek(Token![=]) {
-            return Err(self.expected(&remedy()));
+            return Err(self.refused(&remedy()));
         }
         self.input.parse::<Token![=]>()?;
         // Where no value follows there is nothing to point at but the key.
@@ -173,7 +178,8 @@ impl Value<'_> {
         self.input.parse().map_err(|_| syn::Error::new(span, remedy()))
     }
 
-    fn expected(&self, message: &str) -> syn::Error {
+    /// A mistake in the whole of it.
+    pub(crate) fn refused(&self, message: &str) -> syn::Error {
         syn::Error::new(self.key.span(), message)
     }
 }

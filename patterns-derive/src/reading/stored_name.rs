@@ -5,6 +5,7 @@ use syn::LitStr;
 use super::Errors;
 
 const LONGEST: usize = 128;
+const RESERVED: &str = "patterns.";
 
 /// Reports a stored name that stores could not keep or people could not read.
 pub(crate) fn check_stored_name(name: &LitStr, errors: &Errors) {
@@ -16,6 +17,8 @@ pub(crate) fn check_stored_name(name: &LitStr, errors: &Errors) {
         );
     } else if value.chars().any(char::is_control) {
         errors.over(name, "a stored name cannot contain control characters; use letters, digits, `_`, `-` and `.`");
+    } else if value.starts_with(RESERVED) {
+        errors.over(name, format!("names that begin with `{RESERVED}` are kept for what the framework records itself; give it another one"));
     } else if value.len() > LONGEST {
         let message = format!(
             "a stored name has at most {LONGEST} bytes, this one has {}; shorten it",

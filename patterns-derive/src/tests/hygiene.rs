@@ -21,6 +21,10 @@ const OWN: &[&str] = &[
     "from",
     "handle",
     "argument_1",
+    "arguments",
+    "super",
+    "law",
+    "laws",
     "this",
     "key",
     "keys",
@@ -35,6 +39,14 @@ const OWN: &[&str] = &[
     "CACHE",
     "CACHES",
     "IsResult",
+    "__D",
+    "fields",
+    "from_1",
+    "from_2",
+    "from_3",
+    "old",
+    "variant",
+    "version",
 ];
 
 struct Paths<'a> {

@@ -10,8 +10,8 @@ use syn::{
 };
 
 use crate::{
-    aggregate, cached, commands, entity, event, events, fold, invalidates, key, shard_group,
-    shard_key, zones,
+    aggregate, cached, commands, entity, event, events, fold, invalidates, key, laws, shape,
+    shard_group, shard_key, zones,
 };
 
 /// An example: its name, and what a user writes.
@@ -47,6 +47,7 @@ pub(super) fn is_macro_item(item: &Item) -> bool {
         Item::Fn(function) => function.attrs.iter().any(is_macro),
         Item::Const(item) => item.attrs.iter().any(is_macro),
         Item::Trait(item) => item.items.iter().any(is_macro_declaration),
+        Item::Macro(item) => item.mac.path.is_ident("laws"),
         _ => type_attributes(item).is_some_and(|attributes| {
             above_derives(attributes).is_some() || !our_derives(attributes).is_empty()
         }),
@@ -56,6 +57,9 @@ pub(super) fn is_macro_item(item: &Item) -> bool {
 /// What the macro makes of the one item in `source`.
 pub(super) fn expand(source: &str) -> TokenStream {
     let mut item = syn::parse_str::<Item>(source).unwrap();
+    if let Item::Macro(item) = item {
+        return laws::expand(item.mac.tokens);
+    }
     if let Item::Trait(item) = item {
         return item.items.iter().map(expand_declaration).collect();
     }
@@ -122,6 +126,7 @@ const DERIVES: &[(&str, Derive)] = &[
     ("Entity", entity::derive),
     ("Event", event::derive),
     ("Key", key::derive),
+    ("Shape", shape::derive),
     ("ShardGroup", shard_group::derive),
     ("ShardKey", shard_key::derive),
     ("Zones", zones::derive),

@@ -60,6 +60,11 @@ pub(crate) const LOADS: Lints = Lints(&["clippy::used_underscore_binding"]);
 /// * `dead_code`: it is never called; that it is there keeps the fields from being called unused.
 pub(crate) const READS: Lints = Lints(&["dead_code", "deprecated"]);
 
+/// On what the tests of laws begin with.
+/// * `dead_code`: outside of tests it is checked and not called.
+#[cfg(any(test, feature = "testing"))]
+pub(crate) const LAWS: Lints = Lints(&["dead_code"]);
+
 /// On stubs that stand in after a mistake.
 pub(crate) const STUBS: Lints = Lints(&["unused"]);
 

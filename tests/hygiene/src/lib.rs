@@ -5,7 +5,7 @@
 extern crate std as standard;
 
 use ::renamed::{
-    Aggregate, Entity, Event, Key, ShardGroup, ShardKey, cached, commands, events, fold,
+    Aggregate, Entity, Event, Key, Shape, ShardGroup, ShardKey, cached, commands, events, fold,
 };
 
 /// A currency.
@@ -90,7 +90,7 @@ impl Account {
     }
 
     #[deprecated]
-    #[event(name = "closed", version = 2, alias = "shut")]
+    #[event(name = "closed", version = 3, alias = "shut", upcast(1 = from_1, 2 = Self::old))]
     fn r#break(&mut self) {
         self.owner = ::core::option::Option::None;
     }
@@ -111,6 +111,44 @@ impl Account {
         last: i64,
     ) {
         self.balance = zero + one + two + three + four + five + six + last;
+    }
+}
+
+/// How an account was closed once. Functions are called as the macro calls its own variables.
+#[derive(::renamed::__private::serde::Deserialize, Shape)]
+#[serde(crate = "::renamed::__private::serde")]
+#[shape(crate = ::renamed)]
+struct ClosedV1 {
+    reason: Reason,
+}
+
+/// Why.
+#[derive(::renamed::__private::serde::Deserialize, Shape)]
+#[serde(crate = "::renamed::__private::serde", rename_all = "snake_case")]
+#[shape(crate = ::renamed)]
+enum Reason {
+    Moved {
+        /// Where to.
+        to: ::core::option::Option<::standard::string::String>,
+    },
+    Died,
+}
+
+fn from_1(old: ClosedV1) -> ::core::result::Result<Reason, &'static ::core::primitive::str> {
+    if ::core::mem::size_of_val(&old) > 0 {
+        ::core::result::Result::Ok(old.reason)
+    } else {
+        ::core::result::Result::Err("nothing")
+    }
+}
+
+impl Account {
+    fn old(version: Reason) -> AccountEvent {
+        if let Reason::Moved { to: ::core::option::Option::Some(to) } = version {
+            ::core::mem::drop(to);
+        }
+        #[expect(deprecated, reason = "it is still read")]
+        AccountEvent::Break
     }
 }
 
@@ -161,7 +199,7 @@ pub enum PurseEvent<C> {
     /// One more.
     Filled(C),
     /// None left.
-    #[event(name = "spent", alias = "emptied", version = 2)]
+    #[event(name = "spent", alias = "emptied", version = 2, upcast = fields)]
     Emptied {
         /// The last one.
         last: ::core::option::Option<C>,
@@ -169,6 +207,10 @@ pub enum PurseEvent<C> {
     /// Lost.
     #[deprecated]
     Lost,
+}
+
+fn fields<C>((): ()) -> PurseEvent<C> {
+    PurseEvent::Emptied { last: ::core::option::Option::None }
 }
 
 #[fold(crate = ::renamed)]
@@ -224,6 +266,7 @@ mod inner {
             self.on = !self.on;
         }
 
+        #[event(retired)]
         fn never_recorded_again(&mut self) {
             self.id = 0;
         }

@@ -13,11 +13,15 @@ struct Account {
 enum AccountEvent {
     #[event(name = "opened", alias = "created")]
     Opened,
-    #[event(version = 2)]
+    #[event(version = 2, upcast = from_v1)]
     Deposited { amount: i64 },
     Withdrawn(#[serde(default)] i64),
     #[serde(bound = "")]
     Moved(i64, i64),
+}
+
+fn from_v1(old: i64) -> AccountEvent {
+    AccountEvent::Deposited { amount: old }
 }
 
 #[fold]

@@ -23,14 +23,14 @@ pub(super) fn variant<E: DeserializeOwned>(index: u32, payload: &[u8]) -> Result
     if at_end(&mut fields) { Ok(event) } else { Err(DecodeError::TrailingBytes) }
 }
 
-fn at_end(fields: &mut MessagePack<'_>) -> bool {
+pub(super) fn at_end(fields: &mut MessagePack<'_>) -> bool {
     // A type without parts: one with parts would also report the end of the bytes within the first value that is left over.
     let more = bool::deserialize(fields);
     matches!(more, Err(Error::InvalidMarkerRead(cause)) if cause.kind() == std::io::ErrorKind::UnexpectedEof)
 }
 
 /// Whether a MessagePack value that begins with `marker` is a map.
-const fn is_map(marker: &u8) -> bool {
+pub(super) const fn is_map(marker: &u8) -> bool {
     matches!(*marker, 0x80..=0x8f | 0xde | 0xdf)
 }
 

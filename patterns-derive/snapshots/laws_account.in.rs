@@ -1,0 +1,1 @@
+laws!(Account, commands = [|account, amount: i64| account.withdraw(amount)]);

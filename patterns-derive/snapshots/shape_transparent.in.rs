@@ -1,0 +1,5 @@
+#[derive(Serialize, Deserialize, Shape)]
+#[serde(transparent)]
+struct Cents {
+    value: i64,
+}

@@ -1,0 +1,23 @@
+//! `#[derive(Shape)]`: how a type of the user's is stored, for locks to compare.
+
+mod expand;
+mod model;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Data, DeriveInput};
+
+use crate::reading::Errors;
+use model::Model;
+
+pub(crate) fn derive(input: TokenStream) -> TokenStream {
+    let errors = Errors::default();
+    let input: Option<DeriveInput> = errors.take(syn::parse2(input));
+    let model = input.as_ref().map(|input| Model::read(input, &errors));
+    if let Some(Model { input: DeriveInput { data: Data::Union(data), .. }, .. }) = &model {
+        errors.over(data.union_token, "serde stores structs and enums; a union does not know which of its fields holds the value");
+    }
+    let expansion = model.as_ref().map(expand::expand);
+    let errors = errors.finish();
+    quote!(#errors #expansion)
+}

@@ -1,0 +1,5 @@
+use data_patterns::testing::laws;
+
+laws!();
+
+fn main() {}

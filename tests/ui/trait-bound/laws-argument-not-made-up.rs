@@ -1,0 +1,21 @@
+use data_patterns::{prelude::*, testing::laws};
+
+#[derive(Aggregate, Debug, PartialEq)]
+struct Account {
+    #[id]
+    number: String,
+    balance: i64,
+}
+
+#[events]
+impl Account {
+    fn deposited(&mut self, amount: i64) {
+        self.balance += amount;
+    }
+}
+
+struct Amount(i64);
+
+laws!(Account, commands = [|_, amount: Amount| AccountEvent::deposited(amount.0)]);
+
+fn main() {}

@@ -1,0 +1,9 @@
+use data_patterns::Shape;
+
+#[derive(Shape)]
+#[shape(rename = "address")]
+struct Address {
+    city: String,
+}
+
+fn main() {}
