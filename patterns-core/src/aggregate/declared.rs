@@ -5,9 +5,11 @@ use core::fmt;
 use rmp_serde::{decode, encode};
 use serde::{Serialize, de::DeserializeOwned};
 
-/// `#[aggregate(snapshot(every = n))]`: when snapshots are taken, and how the state is written and read.
+use super::SnapshotPolicy;
+
+/// `#[aggregate(snapshot(..))]`: when snapshots are taken, and how the state is written and read.
 pub struct Snapshots<A> {
-    every: u64,
+    policy: SnapshotPolicy,
     encode: fn(&A) -> Result<Vec<u8>, encode::Error>,
     decode: fn(&[u8]) -> Result<A, decode::Error>,
 }
@@ -26,9 +28,14 @@ impl<A: Serialize + DeserializeOwned> Storable for A {}
 impl<A: Storable> Snapshots<A> {
     /// A snapshot as soon as `every` events have happened since the last one; 0 counts as 1.
     pub const fn every(every: u64) -> Self {
+        Self::when(SnapshotPolicy::new().events(every))
+    }
+
+    /// A snapshot whenever `policy` says so.
+    pub const fn when(policy: SnapshotPolicy) -> Self {
         // With field names: a nested type that changed its order must fail to decode or decode rightly, never swap values.
         Self {
-            every,
+            policy,
             encode: rmp_serde::to_vec_named::<A>,
             decode: |bytes| rmp_serde::from_slice(bytes),
         }
@@ -36,18 +43,9 @@ impl<A: Storable> Snapshots<A> {
 }
 
 impl<A> Snapshots<A> {
-    /// Whether a snapshot is due when the last one covers `covered` events and the state has `version`.
-    pub const fn due(&self, covered: u64, version: u64) -> bool {
-        let behind = version.saturating_sub(covered);
-        behind > 0 && behind >= self.every
-    }
-
-    /// What the last snapshot covers at least of a state that has `version`, if every one was taken that was due.
-    pub(crate) const fn covered_at(&self, version: u64) -> u64 {
-        match self.every {
-            0 => version,
-            every => version - version % every,
-        }
+    /// When snapshots are taken, and how many are kept.
+    pub const fn policy(&self) -> SnapshotPolicy {
+        self.policy
     }
 
     pub(crate) fn encode(&self, state: &A) -> Result<Vec<u8>, encode::Error> {
@@ -59,8 +57,17 @@ impl<A> Snapshots<A> {
     }
 }
 
+// Not derived: that would ask for `A: Copy`.
+impl<A> Clone for Snapshots<A> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A> Copy for Snapshots<A> {}
+
 impl<A> fmt::Debug for Snapshots<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Snapshots").field("every", &self.every).finish_non_exhaustive()
+        f.debug_struct("Snapshots").field("policy", &self.policy).finish_non_exhaustive()
     }
 }

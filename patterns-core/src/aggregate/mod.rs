@@ -4,12 +4,14 @@ mod decision;
 mod declared;
 mod into_id;
 mod one_shard;
+mod snapshot_policy;
 mod versioned;
 
 pub use decision::Decision;
 pub use declared::{Snapshots, Storable};
 pub use into_id::IntoId;
 pub use one_shard::OneShard;
+pub use snapshot_policy::{SnapshotPolicy, SnapshotProgress};
 pub use versioned::Versioned;
 
 use crate::{
@@ -42,6 +44,9 @@ pub trait Aggregate: Sized + Send + Sync + 'static {
 
     /// How streams are spread over shards; on one node unless declared.
     const SHARDING: Option<&'static ShardPolicy> = None;
+
+    /// Among so many of its last events the identifier of a command is looked for that is to be carried out once.
+    const ONCE_WITHIN: u64 = 1_000;
 
     /// Where the stream of `id` is among several nodes, as [`SHARDING`](Self::SHARDING) says; `None` unless declared.
     fn route(_id: &Self::Id) -> Option<Route> {
@@ -76,7 +81,9 @@ pub fn replay<A: Apply>(id: &A::Id, events: impl IntoIterator<Item = A::Event>) 
     state
 }
 
-/// Fingerprint of the state's shape and of the fold: what a snapshot depends on (promise E8).
+/// Fingerprint of the state's shape, of the fold, and of which upcasters older events go through: what a snapshot depends on (promise E8).
+///
+/// The bodies of upcasters and of functions that the fold calls are not seen by the macros: `#[aggregate(version = 2)]` says that one of them was changed.
 pub const fn fingerprint<A: Apply>() -> Fingerprint {
-    A::SHAPE.combine(A::FOLD)
+    A::SHAPE.combine(A::FOLD).combine(<A::Event as Event>::UPCASTERS)
 }

@@ -30,10 +30,10 @@ pub(crate) enum AccountEvent {
 
 impl Event for AccountEvent {
     const SCHEMA: &'static [EventSchema] = &[
-        EventSchema { name: "closed", aliases: &[], version: 1 },
-        EventSchema { name: "deposited", aliases: &[], version: 1 },
-        EventSchema { name: "moved", aliases: &["shifted", "sent"], version: 1 },
-        EventSchema { name: "opened", aliases: &[], version: 2 },
+        EventSchema::new("closed"),
+        EventSchema::new("deposited"),
+        EventSchema { aliases: &["shifted", "sent"], ..EventSchema::new("moved") },
+        EventSchema { version: 2, oldest: 2, ..EventSchema::new("opened") },
     ];
 }
 

@@ -36,7 +36,7 @@ enum Choice {
 }
 
 const fn schema(name: &'static str) -> EventSchema {
-    EventSchema { name, aliases: &[], version: 1 }
+    EventSchema::new(name)
 }
 
 impl Event for Rich {

@@ -13,7 +13,7 @@ macro_rules! release {
 
         impl Event for $name {
             const SCHEMA: &'static [EventSchema] =
-                &[EventSchema { name: "closed", aliases: &[], version: 1 }];
+                &[EventSchema::new("closed")];
         }
     };
 }

@@ -1,7 +1,7 @@
 //! State is the fold of its events, and versions have no gaps.
 
 use patterns_core::{
-    repository::{Database, Handle},
+    repository::{Database, Handle, Recorded},
     store::{Direction, MemoryStore, conformance::block_on},
 };
 use proptest::prelude::*;
@@ -39,7 +39,7 @@ proptest! {
         let read = block_on(handle(&db).read(1, Direction::Forward, usize::MAX)).unwrap();
         let versions: Vec<_> = read.iter().map(|event| event.version).collect();
         prop_assert_eq!(versions, (1..=recorded.len() as u64).collect::<Vec<_>>());
-        let events: Vec<_> = read.into_iter().map(|recorded| recorded.event).collect();
+        let events: Vec<_> = read.into_iter().filter_map(Recorded::into_event).collect();
         prop_assert_eq!(events, recorded);
     }
 }

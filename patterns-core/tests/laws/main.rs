@@ -15,4 +15,5 @@ mod folding;
 mod keys;
 mod replaying;
 mod snapshots;
+mod upcasting;
 mod updating;

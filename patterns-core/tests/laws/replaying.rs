@@ -78,7 +78,7 @@ proptest! {
         for version in [0, 1, 2, 3, u16::MAX].into_iter().filter(|v| *v != right.schema_version) {
             let spoilt = EventData { schema_version: version, ..right.clone() };
             check_stops(&before, &spoilt, |cause| {
-                matches!(cause, DecodeError::UnsupportedVersion { stored, supported }
+                matches!(cause, DecodeError::UnsupportedVersion { stored, supported, .. }
                     if stored != supported)
             });
         }

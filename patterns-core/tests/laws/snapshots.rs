@@ -16,11 +16,15 @@ type Often = Account<3>;
 
 fn put(db: &Database, code: Fingerprint, version: u64, state: Vec<u8>) {
     let key = SnapshotKey { stream: stream(), fingerprint: code };
-    block_on(db.store().put_snapshot(&key, Snapshot { version, state: state.into() })).unwrap();
+    block_on(db.store().put_snapshot(&key, Snapshot { version, state: state.into() }, 1)).unwrap();
 }
 
+/// So many bytes before the state say when the last event in it was recorded.
+const TIME: usize = 8;
+
+/// A state as the store has it.
 fn bytes<A: serde::Serialize>(state: &A) -> Vec<u8> {
-    rmp_serde::to_vec_named(state).unwrap()
+    [[7; TIME].as_slice(), &rmp_serde::to_vec_named(state).unwrap()].concat()
 }
 
 fn database(events: &[AccountEvent]) -> Database {
@@ -57,7 +61,8 @@ proptest! {
         garbage in proptest::collection::vec(any::<u8>(), 0..40),
         version in 0..12_u64,
     ) {
-        prop_assume!(rmp_serde::from_slice::<Rare>(&garbage).is_err());
+        let state = garbage.get(TIME..).unwrap_or_default();
+        prop_assume!(rmp_serde::from_slice::<Rare>(state).is_err());
         let db = database(&events);
         put(&db, fingerprint::<Rare>(), version, garbage);
         let counted = check_load(&db, &events);
@@ -107,6 +112,7 @@ proptest! {
         for batch in batches {
             block_on(account.update(|_| batch.clone())).unwrap();
             events.extend(batch);
+            block_on(db.snapshots_settled());
             let loaded = block_on(account.load()).unwrap();
             prop_assert_eq!(loaded.version(), events.len() as u64);
             prop_assert_eq!(loaded.into_state(), folded::<Often>(&events));
@@ -144,6 +150,7 @@ fn e2_an_unusable_snapshot_is_rebuilt() {
         for (used, ignored, taken) in [(0, 1, 1), (1, 1, 1)] {
             let loaded = block_on(db.aggregate::<Often>(ID).load()).unwrap();
             assert_eq!(loaded.into_state(), folded::<Often>(&events));
+            block_on(db.snapshots_settled());
             let counted = db.statistics();
             let counted =
                 (counted.snapshots_used, counted.snapshots_ignored, counted.snapshots_taken);
@@ -161,8 +168,9 @@ fn e2_a_snapshot_is_stamped_with_the_version_it_covers() {
     for number in 1..=10 {
         events.push(AccountEvent::Deposited(number));
         block_on(account.update(|_| AccountEvent::Deposited(number))).unwrap();
-        if let Some(snapshot) = block_on(db.store().snapshot(&key)).unwrap() {
-            let state: Often = rmp_serde::from_slice(&snapshot.state).unwrap();
+        block_on(db.snapshots_settled());
+        if let Some(snapshot) = block_on(db.store().snapshot(&key, u64::MAX)).unwrap() {
+            let state: Often = rmp_serde::from_slice(&snapshot.state[TIME..]).unwrap();
             assert_eq!(state, folded::<Often>(&events[..snapshot.version as usize]));
             assert!(snapshot.version + 3 > number as u64, "due every three events");
         } else {

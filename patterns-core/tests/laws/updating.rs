@@ -7,7 +7,7 @@ use std::{
 };
 
 use patterns_core::{
-    repository::{CommandError, Committed, Database, Handle, RetryPolicy},
+    repository::{CommandError, Committed, Database, Handle, Recorded, RetryPolicy},
     store::{Direction, MemoryStore, conformance::block_on},
 };
 
@@ -30,7 +30,7 @@ fn deposited(amount: i64) -> AccountEvent {
 
 fn events(db: &Database) -> Vec<AccountEvent> {
     let read = block_on(account(db).read(1, Direction::Forward, usize::MAX)).unwrap();
-    read.into_iter().map(|recorded| recorded.event).collect()
+    read.into_iter().filter_map(Recorded::into_event).collect()
 }
 
 /// Enough attempts for the unluckiest of sixteen.

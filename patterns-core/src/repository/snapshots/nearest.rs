@@ -1,0 +1,65 @@
+//! Where a replay begins: at the nearest snapshot that covers no more than is asked for.
+
+use core::fmt;
+
+use super::{
+    progress::{Covered, Progress},
+    snapshot_key, stored,
+};
+use crate::{aggregate::Apply, event::StreamId, repository::Database, store::Snapshot};
+
+/// A state that was kept.
+pub(in crate::repository) struct Nearest<A> {
+    pub(in crate::repository) state: A,
+    pub(in crate::repository) version: u64,
+    pub(in crate::repository) progress: Progress,
+}
+
+impl<A: Apply> Nearest<A> {
+    /// The nearest snapshot of `stream` that covers at most `at_most` events, if there is one that can be read.
+    pub(in crate::repository) async fn find(
+        db: &Database,
+        stream: &StreamId,
+        at_most: u64,
+    ) -> Option<Self> {
+        let found = Self::read(db, stream, at_most).await;
+        if found.is_some() {
+            db.counters.snapshots_used.increment();
+        }
+        found
+    }
+
+    /// As [`find`](Self::find), for those who do not replay from it.
+    pub(in crate::repository) async fn read(
+        db: &Database,
+        stream: &StreamId,
+        at_most: u64,
+    ) -> Option<Self> {
+        let snapshots = A::SNAPSHOTS?;
+        let found = db.store.snapshot(&snapshot_key::<A>(stream), at_most).await;
+        let Snapshot { version, state } = match found {
+            Ok(snapshot) => snapshot?,
+            Err(error) => return unreadable::<A>(db, stream, &error),
+        };
+        let Some((at, state)) = stored::decode(&state) else {
+            return unreadable::<A>(db, stream, &"it is too short");
+        };
+        match snapshots.decode(state) {
+            Ok(state) => {
+                let progress = Progress::from(Covered { version, at: Some(at) });
+                Some(Self { state, version, progress })
+            }
+            Err(error) => unreadable::<A>(db, stream, &error),
+        }
+    }
+}
+
+fn unreadable<A: Apply>(
+    db: &Database,
+    stream: &StreamId,
+    error: &dyn fmt::Display,
+) -> Option<Nearest<A>> {
+    tracing::warn!(name: "patterns.snapshot", %stream, %error, "a snapshot cannot be read; folding anew");
+    db.snapshotter.ignored::<A>(stream);
+    None
+}

@@ -1,0 +1,130 @@
+//! What the worker does with one snapshot.
+
+use core::{
+    future::Future,
+    pin::pin,
+    task::{Context, Poll},
+};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    task::{Wake, Waker},
+    thread::{Thread, current, park},
+};
+
+use super::{
+    SnapshotError,
+    job::{Doubt, Encode, Job},
+    marks::Marks,
+    progress::{Covered, Progress},
+    queue::Queue,
+    stored,
+};
+use crate::{
+    event::{StreamId, Timestamp},
+    repository::statistics::Counters,
+    store::{Clock, EventStore, Snapshot, SnapshotKey},
+};
+
+/// What the worker shares with those who ask for snapshots.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) store: Arc<dyn EventStore>,
+    pub(super) counters: Arc<Counters>,
+    pub(super) clock: Clock,
+    pub(super) marks: Marks,
+    pub(super) queue: Queue,
+}
+
+impl Shared {
+    /// Takes a snapshot, unless it turns out not to be due. No command fails for its failure.
+    pub(super) fn take(&self, job: Job) {
+        let (key, covered, keep) = (job.key.clone(), job.covered(), job.keep);
+        let Job { encode, doubt, answer, context, .. } = job;
+        let attempt =
+            || context.run(|| self.wait_for(self.put(&key, covered, keep, encode, doubt)));
+        // A panic of a user's code, or of the store's, ends one snapshot and not the thread.
+        let attempt = catch_unwind(AssertUnwindSafe(attempt));
+        let stream = || key.stream.clone();
+        let taken = match attempt {
+            Ok(Some(taken)) => taken,
+            Ok(None) => Err(SnapshotError::Closed { stream: stream() }),
+            Err(_) => Err(SnapshotError::Panicked { stream: stream() }),
+        };
+        self.count(&key.stream, &taken);
+        if let Some(answer) = answer {
+            // Whoever gave up does not listen any more.
+            let _ = answer.send(taken.map(drop));
+        }
+    }
+
+    /// Answers whether a snapshot was due, and was put.
+    async fn put(
+        &self,
+        key: &SnapshotKey,
+        covered: Covered,
+        keep: usize,
+        encode: Encode,
+        doubt: Option<Doubt>,
+    ) -> Result<bool, SnapshotError> {
+        if let Some(Doubt { policy, now }) = doubt {
+            let newest = self.newest(key).await.unwrap_or(Covered { version: 0, at: Some(now) });
+            if !policy.due(&Progress::of_cached().since(newest, covered.version, now)) {
+                self.marks.set(key, Some(newest));
+                return Ok(false);
+            }
+        }
+        let stream = || key.stream.clone();
+        let state = encode().map_err(|cause| SnapshotError::Encode {
+            stream: stream(),
+            cause: cause.to_string().into(),
+        })?;
+        let state = stored::encode(covered.at.unwrap_or_default(), &state).into();
+        let put = self.store.put_snapshot(key, Snapshot { version: covered.version, state }, keep);
+        put.await.map_err(|cause| SnapshotError::Store { stream: stream(), cause })?;
+        Ok(true)
+    }
+
+    /// What the newest snapshot in the store covers, if there is one that can be read.
+    pub(super) async fn newest(&self, key: &SnapshotKey) -> Option<Covered> {
+        let snapshot = self.store.snapshot(key, u64::MAX).await.ok()??;
+        let (at, _) = stored::decode(&snapshot.state)?;
+        Some(Covered { version: snapshot.version, at: Some(at) })
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now_after(Timestamp::default())
+    }
+
+    fn count(&self, stream: &StreamId, taken: &Result<bool, SnapshotError>) {
+        match taken {
+            Ok(true) => self.counters.snapshots_taken.increment(),
+            Ok(false) => {}
+            Err(error) => {
+                tracing::warn!(name: "patterns.snapshot", %stream, %error, "a snapshot was not taken");
+                self.counters.snapshots_failed.increment();
+            }
+        }
+    }
+
+    /// Runs `future` to its end, but gives it up when the queue is closed.
+    fn wait_for<F: Future>(&self, future: F) -> Option<F::Output> {
+        let waker = Waker::from(Arc::new(Unpark(current())));
+        let mut future = pin!(future);
+        while !self.queue.is_closed() {
+            match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+                Poll::Ready(output) => return Some(output),
+                Poll::Pending => park(),
+            }
+        }
+        None
+    }
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
