@@ -114,13 +114,22 @@ impl EventStore for Counted {
         self.store.list_streams(prefix, after, limit).await
     }
 
-    async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {
-        self.store.put_snapshot(key, snapshot).await
+    async fn put_snapshot(
+        &self,
+        key: &SnapshotKey,
+        snapshot: Snapshot,
+        keep: usize,
+    ) -> Result<(), StoreError> {
+        self.store.put_snapshot(key, snapshot, keep).await
     }
 
-    async fn snapshot(&self, key: &SnapshotKey) -> Result<Option<Snapshot>, StoreError> {
+    async fn snapshot(
+        &self,
+        key: &SnapshotKey,
+        at_most: u64,
+    ) -> Result<Option<Snapshot>, StoreError> {
         self.reads.fetch_add(1, Relaxed);
-        self.store.snapshot(key).await
+        self.store.snapshot(key, at_most).await
     }
 }
 

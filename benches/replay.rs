@@ -151,6 +151,7 @@ fn snapshots(db: &Database, count: u64) {
     let account = db.aggregate::<with_snapshots::Account>(7_u64);
     let plain = block_on(db.aggregate::<Account>(7_u64).load()).unwrap();
     let first = block_on(account.load()).unwrap();
+    block_on(db.snapshots_settled());
     assert_eq!((first.version(), first.balance), (count, plain.balance));
     let loads = 1000;
     let compare = || {

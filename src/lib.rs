@@ -40,11 +40,15 @@
 //! * [`cached`], [`invalidates`], [`mod@cache`]: caching of aggregates, entities, functions, and anything else.
 //! * [`Entity`], [`entity`]: records kept by key, for types that need no history.
 //! * [`repository`]: the database, handles, and what loading and commands answer.
+//! * [`history`]: any point in time, undo and redo, audit.
 //! * [`store`]: the durable store, the one in memory, and the trait and conformance suite for others.
+//! * `testing`, a feature: decisions, laws, made-up values and faulty stores for the tests of applications.
 //! * [`mod@event`], [`aggregate`], [`key`]: what the macros implement, for those who write it by hand.
 
 #[doc(inline)]
-pub use patterns_core::{aggregate, cache, entity, event, key, repository, shard, store};
+pub use patterns_core::{
+    aggregate, cache, entity, event, history, key, repository, schema_lock, shard, store,
+};
 
 #[doc(inline)]
 pub use patterns_derive::{Aggregate, Entity, Event, Key, commands, event, events, fold};
@@ -67,6 +71,23 @@ pub use patterns_derive::{Aggregate, Entity, Event, Key, commands, event, events
 /// ```
 #[doc(inline)]
 pub use patterns_derive::ShardKey;
+
+/// ```
+/// use data_patterns::{Shape, event::Shape as _, prelude::*};
+///
+/// #[derive(Serialize, Deserialize, Shape)]
+/// #[serde(rename_all = "camelCase")]
+/// struct Address {
+///     city: String,
+///     #[serde(alias = "zip")]
+///     post_code: Option<String>,
+/// }
+///
+/// let fields = Address::SHAPE.fields.list;
+/// assert_eq!((fields[1].name, fields[1].aliases, fields[1].may_be_missing), ("postCode", &["zip"][..], true));
+/// ```
+#[doc(inline)]
+pub use patterns_derive::Shape;
 
 /// ```
 /// use data_patterns::prelude::*;
@@ -161,6 +182,16 @@ pub use patterns_derive::cached;
 #[doc(inline)]
 pub use patterns_derive::invalidates;
 
+/// Decisions tested as given, when, then; laws that hold for every aggregate; values made up for any type; stores that fail as they are told.
+/// `docs/testing.md` is the guide.
+#[cfg(feature = "testing")]
+pub mod testing {
+    #[doc(inline)]
+    pub use patterns_core::testing::*;
+    #[doc(inline)]
+    pub use patterns_derive::laws;
+}
+
 use patterns_core::{repository::Database, store::MemoryStore};
 #[cfg(feature = "sled")]
 use patterns_core::{
@@ -207,6 +238,39 @@ pub fn open_sharded(
     patterns_core::shard::open_embedded(directory.as_ref(), nodes).map(Database::sharded)
 }
 
+/// Compares what events look like with the lock beside the code, and fails the test it stands in where stored events could not be read any more.
+/// The guide: `docs/evolution.md`.
+///
+/// It takes the path of the file, from the directory of the crate's `Cargo.toml`, and all aggregates of the crate. Each difference that breaks
+/// is shown with the reason and with what to write. Additions pass, and are told of, so that the lock can be kept up to date.
+///
+/// `PATTERNS_ACCEPT=1 cargo test` writes the file as the code is, and says what that was; older versions of events stay in it, and what their
+/// upcasters take is compared with them ever after. Where `CI` is set nothing is accepted.
+///
+/// ```no_run
+/// # use data_patterns::prelude::*;
+/// # #[derive(Aggregate)]
+/// # struct Account { #[id] number: String, balance: i64 }
+/// # #[events]
+/// # impl Account { fn deposited(&mut self, amount: i64) { self.balance += amount; } }
+/// // All there is in the test.
+/// data_patterns::schema_lock!("events.lock", Account);
+/// ```
+///
+/// # Panics
+/// Where an event that is stored does not fit the code, or where there is no readable lock.
+#[macro_export]
+macro_rules! schema_lock {
+    ($file:literal, $($aggregate:ty),+ $(,)?) => {
+        if let ::core::result::Result::Err(error) = $crate::schema_lock::check(
+            ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", $file),
+            &[$($crate::schema_lock::declared::<$aggregate>()),+],
+        ) {
+            ::core::panic!("{error}")
+        }
+    };
+}
+
 /// A database in memory, for tests.
 pub fn in_memory() -> Database {
     Database::new(MemoryStore::new())
@@ -217,7 +281,8 @@ pub mod prelude {
     pub use patterns_core::{
         aggregate::{Aggregate, Apply, Versioned, replay},
         entity::{Entities, Entity},
-        event::Event,
+        event::{Event, Timestamp},
+        history::AsOf,
         key::{Key, ShardGroup, ShardKey, Zones},
         repository::{CommandError, Database, LoadError},
         store::Direction,
@@ -232,8 +297,10 @@ pub mod prelude {
 /// What generated code names. Not part of the public interface: it may change in any release.
 #[doc(hidden)]
 pub mod __private {
+    #[cfg(feature = "testing")]
+    pub use patterns_core::testing;
     pub use patterns_core::{
-        aggregate::{Aggregate, Apply, Decision, IntoId, OneShard, Snapshots},
+        aggregate::{Aggregate, Apply, Decision, IntoId, OneShard, SnapshotPolicy, Snapshots},
         cache::{
             Builder, CacheCapacity, CachePolicy, Caching, Invalidation, ReadsCached, Statistics,
             TimedOut, WarmUp,
@@ -244,7 +311,10 @@ pub mod __private {
             read_by_a_derive,
         },
         entity::{Entity, Record},
-        event::{Event, EventSchema, Fingerprint, Route},
+        event::{
+            Event, EventSchema, Field, FieldStyle, Fields, Fingerprint, MayHaveShape, NestedType,
+            Route, Shape, ShapeOf, TypeShape, UpcastError, VariantShape, lead, older,
+        },
         key::{
             Key, KeyDecoder, KeyEncoder, Lowercase, NormalText, Place, PlaceHasher, PlaceRange,
             PlacesKeys, SameKey, ShardGroup, ShardKey, ShardPolicy, ShardStrategy, SplitKey,
@@ -268,5 +338,25 @@ struct Readme;
 struct Caching;
 
 #[cfg(doctest)]
+#[doc = include_str!("../docs/audit.md")]
+struct Audit;
+
+#[cfg(doctest)]
+#[doc = include_str!("../docs/evolution.md")]
+struct Evolution;
+
+#[cfg(doctest)]
+#[doc = include_str!("../docs/history.md")]
+struct History;
+
+#[cfg(doctest)]
 #[doc = include_str!("../docs/sharding.md")]
 struct Sharding;
+
+#[cfg(doctest)]
+#[doc = include_str!("../docs/snapshots.md")]
+struct SnapshotPolicies;
+
+#[cfg(all(doctest, feature = "testing"))]
+#[doc = include_str!("../docs/testing.md")]
+struct Testing;

@@ -9,6 +9,8 @@
 )]
 #![allow(missing_docs, reason = "tests")]
 
+#[path = "sharded_types/history.rs"]
+mod history;
 #[path = "sharded_types/moves.rs"]
 mod moves;
 #[path = "sharded_types/questions.rs"]

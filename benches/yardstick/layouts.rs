@@ -326,11 +326,11 @@ impl EventStore for Grouped {
         panic!("a yardstick only writes")
     }
 
-    async fn put_snapshot(&self, _: &SnapshotKey, _: Snapshot) -> Result<(), StoreError> {
+    async fn put_snapshot(&self, _: &SnapshotKey, _: Snapshot, _: usize) -> Result<(), StoreError> {
         panic!("a yardstick only writes")
     }
 
-    async fn snapshot(&self, _: &SnapshotKey) -> Result<Option<Snapshot>, StoreError> {
+    async fn snapshot(&self, _: &SnapshotKey, _: u64) -> Result<Option<Snapshot>, StoreError> {
         panic!("a yardstick only writes")
     }
 }

@@ -66,12 +66,21 @@ impl EventStore for SlowStore {
         self.events.list_streams(prefix, after, limit).await
     }
 
-    async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {
-        self.events.put_snapshot(key, snapshot).await
+    async fn put_snapshot(
+        &self,
+        key: &SnapshotKey,
+        snapshot: Snapshot,
+        keep: usize,
+    ) -> Result<(), StoreError> {
+        self.events.put_snapshot(key, snapshot, keep).await
     }
 
-    async fn snapshot(&self, key: &SnapshotKey) -> Result<Option<Snapshot>, StoreError> {
-        self.events.snapshot(key).await
+    async fn snapshot(
+        &self,
+        key: &SnapshotKey,
+        at_most: u64,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        self.events.snapshot(key, at_most).await
     }
 }
 

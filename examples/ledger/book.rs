@@ -49,7 +49,8 @@ async fn share_of(
 ) -> Result<(), Failure> {
     for row in accounts.iter().copied().flatten() {
         let account = db.aggregate::<Account>((row.source.clone(), row.account_id));
-        account.book(row).await?;
+        // When the bank booked it, which is not when it is recorded here.
+        account.occurred(row.date).book(row).await?;
         let balance = account.load().await?.balance;
         if balance != row.balance_h {
             let (ours, theirs) = (crowns(balance), crowns(row.balance_h));

@@ -6,15 +6,17 @@
 //! the file, its sums are checked too.
 
 mod account;
+mod archive;
 mod book;
 mod expected;
 mod money;
 mod replay;
 mod rows;
+mod undo;
 
 use std::{error::Error, path::PathBuf, time::Instant};
 
-use data_patterns::repository::Database;
+use data_patterns::{repository::Database, store::sled::compact};
 
 use crate::{expected::Expected, rows::Ledger};
 
@@ -31,7 +33,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     pollster::block_on(replay::audit_trail(&db, &ledger))?;
     drop(db);
     let db = reopened(directory.path())?;
-    pollster::block_on(check(&db, &ledger, expected.as_ref()))
+    pollster::block_on(check(&db, &ledger, expected.as_ref()))?;
+    pollster::block_on(undo::and_redo(&db, &ledger))?;
+    pollster::block_on(archive::verified(&db, "before anything is archived"))?;
+    let before = pollster::block_on(archive::all_but_the_last(&db, &ledger))?;
+    drop(db);
+    // sled keeps the room of what has left for what comes; this gives it back.
+    compact(directory.path())?;
+    let db = reopened(directory.path())?;
+    pollster::block_on(check(&db, &ledger, expected.as_ref()))?;
+    pollster::block_on(archive::verified(&db, "after compaction"))?;
+    pollster::block_on(archive::report(&db, before))
 }
 
 fn reopened(directory: &std::path::Path) -> Result<Database, Box<dyn Error>> {

@@ -37,7 +37,7 @@ impl FromStr for Date {
                 .ok_or_else(no_date)
         };
         let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
-        let exists = (1..=12).contains(&month) && (1..=31).contains(&day);
+        let exists = text.parse::<Timestamp>().is_ok();
         exists.then_some(Self(year * 10_000 + month * 100 + day)).ok_or_else(no_date)
     }
 }
@@ -45,6 +45,13 @@ impl FromStr for Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.0 / 10_000, self.0 / 100 % 100, self.0 % 100)
+    }
+}
+
+/// The first moment of the day, which exists: it was looked at when the date was read.
+impl From<Date> for Timestamp {
+    fn from(date: Date) -> Self {
+        date.to_string().parse().unwrap_or_default()
     }
 }
 

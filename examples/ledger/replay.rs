@@ -4,12 +4,13 @@ use std::{collections::BTreeSet, error::Error, time::Instant};
 
 use data_patterns::{
     aggregate::replay,
+    event::Timestamp,
+    history::AsOf,
     repository::{Database, Recorded},
-    store::Direction,
 };
 
 use crate::{
-    account::{Account, AccountEvent, AccountHandle, AccountKey},
+    account::{Account, AccountEvent, AccountHandle},
     expected::Expected,
     money::{Date, crowns},
     rows::Ledger,
@@ -17,12 +18,12 @@ use crate::{
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-fn handles(db: &Database, ledger: &Ledger) -> impl Iterator<Item = AccountHandle> {
+pub(crate) fn handles(db: &Database, ledger: &Ledger) -> impl Iterator<Item = AccountHandle> {
     ledger.keys().map(|(source, number)| db.aggregate::<Account>((source.clone(), *number)))
 }
 
 async fn history(account: &AccountHandle) -> Result<Vec<Recorded<AccountEvent>>> {
-    Ok(account.read(1, Direction::Forward, usize::MAX).await?)
+    Ok(account.history().all().await?)
 }
 
 /// Prints the first and last events of the account with the longest history.
@@ -35,7 +36,9 @@ pub(crate) async fn audit_trail(db: &Database, ledger: &Ledger) -> Result<()> {
     println!("\naudit trail of {}, {} events:", account.stream(), events.len());
     let shown = |index| index < 4 || index + 4 >= events.len();
     let mut state = replay::<Account>(account.id(), []);
-    for (index, Recorded { version, position, event, .. }) in events.iter().cloned().enumerate() {
+    for (index, recorded) in events.iter().cloned().enumerate() {
+        let (version, position) = (recorded.version, recorded.position);
+        let Some(event) = recorded.into_event() else { continue };
         let line = format!("{version:>5} {position:>8}  {}", describe(&event));
         data_patterns::aggregate::Apply::apply(&mut state, event);
         match index {
@@ -64,6 +67,8 @@ fn describe(event: &AccountEvent) -> String {
 
 /// All accounts, each from its newest snapshot and the events after it.
 pub(crate) async fn from_snapshots(db: &Database, ledger: &Ledger) -> Result<Vec<Account>> {
+    // Commands do not wait for them.
+    db.snapshots_settled().await;
     let (mut accounts, mut events, begin) = (Vec::new(), 0, Instant::now());
     for handle in handles(db, ledger) {
         let account = handle.load().await?;
@@ -79,18 +84,16 @@ pub(crate) async fn from_snapshots(db: &Database, ledger: &Ledger) -> Result<Vec
 /// All accounts, each from its first event.
 pub(crate) async fn in_full(db: &Database, ledger: &Ledger) -> Result<Vec<Account>> {
     let (mut accounts, mut count, begin) = (Vec::new(), 0, Instant::now());
+    let ever = AsOf::occurred(Timestamp::from_micros(u64::MAX));
     for handle in handles(db, ledger) {
-        let events = history(&handle).await?;
-        count += events.len();
-        accounts.push(fold(handle.id(), events));
+        // By the time at which events occurred no snapshot can be used.
+        let account = handle.as_of(ever).await?;
+        count += account.version();
+        accounts.push(account.into_state());
     }
     println!("{count} events replayed in {:.1?} without snapshots", begin.elapsed());
     compare(&accounts, ledger)?;
     Ok(accounts)
-}
-
-fn fold(id: &AccountKey, events: Vec<Recorded<AccountEvent>>) -> Account {
-    replay(id, events.into_iter().map(|recorded| recorded.event))
 }
 
 fn compare(accounts: &[Account], ledger: &Ledger) -> Result<()> {
@@ -111,18 +114,14 @@ pub(crate) async fn as_of(
     expected: Option<&Expected>,
 ) -> Result<()> {
     let days = expected.map_or_else(|| year_ends(ledger), Expected::days);
-    let mut histories = Vec::new();
-    for handle in handles(db, ledger) {
-        histories.push((handle.id().clone(), history(&handle).await?));
-    }
     for day in days {
-        let balances: Vec<i64> = histories
-            .iter()
-            .map(|(id, events)| (id, events.iter().filter(|recorded| recorded.event.on() <= day)))
-            .filter(|(_, events)| events.clone().next().is_some())
-            .map(|(id, events)| fold(id, events.cloned().collect()).balance)
-            .collect();
-        let sum = balances.iter().sum();
+        let mut balances = Vec::new();
+        for handle in handles(db, ledger) {
+            let past = handle.as_of(AsOf::occurred(day)).await?;
+            // An account that nothing had happened to was not open yet.
+            balances.extend((past.version() > 0).then_some(past.balance));
+        }
+        let sum = balances.iter().sum::<i64>();
         println!("as of {day}: {} accounts with {}", balances.len(), crowns(sum));
         expected.map_or(Ok(()), |expected| expected.check_as_of(day, balances.len(), sum))?;
     }

@@ -1,12 +1,13 @@
 //! The runtime of data-patterns. Applications depend on the `data-patterns` crate, which re-exports this one.
 //!
-//! Rooms, from the ground up; each imports only those before it: [`key`], [`event`], [`cache`], [`aggregate`], [`store`],
-//! [`shard`], [`repository`], [`entity`].
+//! Rooms, from the ground up; each imports only those before it: [`key`], [`event`], [`cache`], [`aggregate`], [`schema_lock`], [`store`],
+//! [`shard`], [`repository`], [`history`], [`entity`], and with the feature `testing` the room of that name.
 
 #![cfg_attr(
     test,
     allow(
         clippy::expect_used,
+        clippy::indexing_slicing,
         clippy::panic,
         clippy::unwrap_used,
         reason = "a test fails by panicking"
@@ -17,7 +18,11 @@ pub mod aggregate;
 pub mod cache;
 pub mod entity;
 pub mod event;
+pub mod history;
 pub mod key;
 pub mod repository;
+pub mod schema_lock;
 pub mod shard;
 pub mod store;
+#[cfg(feature = "testing")]
+pub mod testing;

@@ -38,6 +38,11 @@ enum Fault {
     SnapshotsOfOtherStreams,
     SnapshotsAreCut,
     SnapshotsStay,
+    SnapshotsAreNotLimited,
+    SnapshotsAreNotNearest,
+    OneSnapshotIsKept,
+    AllSnapshotsAreKept,
+    SnapshotsAheadStay,
     NamesEndAtZero,
     RacesAreNotSeen,
     ChecksComeEarly,
@@ -50,7 +55,7 @@ enum Fault {
     ListingsForgetTheHead,
 }
 
-const FAULTS: [Fault; 31] = [
+const FAULTS: [Fault; 36] = [
     Fault::EveryVersionIsExpected,
     Fault::ConflictsExaggerate,
     Fault::BatchesAreTornApart,
@@ -72,6 +77,11 @@ const FAULTS: [Fault; 31] = [
     Fault::SnapshotsOfOtherStreams,
     Fault::SnapshotsAreCut,
     Fault::SnapshotsStay,
+    Fault::SnapshotsAreNotLimited,
+    Fault::SnapshotsAreNotNearest,
+    Fault::OneSnapshotIsKept,
+    Fault::AllSnapshotsAreKept,
+    Fault::SnapshotsAheadStay,
     Fault::NamesEndAtZero,
     Fault::RacesAreNotSeen,
     Fault::ChecksComeEarly,
@@ -258,16 +268,38 @@ impl EventStore for Broken {
         Ok(heads)
     }
 
-    async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {
+    async fn put_snapshot(
+        &self,
+        key: &SnapshotKey,
+        snapshot: Snapshot,
+        keep: usize,
+    ) -> Result<(), StoreError> {
         let key = self.key(key);
-        if self.has(Fault::SnapshotsStay) && self.inner.snapshot(&key).await?.is_some() {
-            return Ok(());
-        }
-        self.inner.put_snapshot(&key, snapshot).await
+        let newest = self.inner.snapshot(&key, u64::MAX).await?;
+        let is_behind = newest.as_ref().is_some_and(|newest| newest.version > snapshot.version);
+        let keep = match self.fault {
+            Fault::SnapshotsStay if newest.is_some() => return Ok(()),
+            Fault::SnapshotsAheadStay if is_behind => return Ok(()),
+            Fault::OneSnapshotIsKept => 1,
+            Fault::AllSnapshotsAreKept => usize::MAX,
+            _ => keep,
+        };
+        self.inner.put_snapshot(&key, snapshot, keep).await
     }
 
-    async fn snapshot(&self, key: &SnapshotKey) -> Result<Option<Snapshot>, StoreError> {
-        let mut found = self.inner.snapshot(&self.key(key)).await?;
+    async fn snapshot(
+        &self,
+        key: &SnapshotKey,
+        at_most: u64,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        let key = self.key(key);
+        let asked = if self.has(Fault::SnapshotsAreNotLimited) { u64::MAX } else { at_most };
+        let mut found = self.inner.snapshot(&key, asked).await?;
+        if let (Some(nearest), true) = (&found, self.has(Fault::SnapshotsAreNotNearest))
+            && let Some(below) = nearest.version.checked_sub(1)
+        {
+            found = self.inner.snapshot(&key, below).await?.or(found);
+        }
         if let (Some(snapshot), true) = (&mut found, self.has(Fault::SnapshotsAreCut)) {
             snapshot.state.truncate(1 << 16);
         }

@@ -116,6 +116,7 @@ async fn e2_snapshots_are_taken_of_cached_states_and_equal_the_replay() {
     for line in 0..35 {
         journal.write(format!("line {line}")).await.unwrap();
     }
+    db.snapshots_settled().await;
     assert_eq!(db.statistics().snapshots_taken, 3);
     let (other, _) = store.node();
     let loaded = other.aggregate::<Journal>(1_u32).load().await.unwrap();
@@ -132,6 +133,7 @@ async fn e2_snapshots_are_taken_of_facts_that_are_recorded() {
     for line in 0..35 {
         journal.record(JournalEvent::written(format!("line {line}"))).await.unwrap();
     }
+    db.snapshots_settled().await;
     assert_eq!(db.statistics().snapshots_taken, 3);
 }
 

@@ -180,11 +180,20 @@ impl EventStore for Shared {
         self.inner.list_streams(prefix, after, limit).await
     }
 
-    async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {
-        self.inner.put_snapshot(key, snapshot).await
+    async fn put_snapshot(
+        &self,
+        key: &SnapshotKey,
+        snapshot: Snapshot,
+        keep: usize,
+    ) -> Result<(), StoreError> {
+        self.inner.put_snapshot(key, snapshot, keep).await
     }
 
-    async fn snapshot(&self, key: &SnapshotKey) -> Result<Option<Snapshot>, StoreError> {
-        self.inner.snapshot(key).await
+    async fn snapshot(
+        &self,
+        key: &SnapshotKey,
+        at_most: u64,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        self.inner.snapshot(key, at_most).await
     }
 }

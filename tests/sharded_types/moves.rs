@@ -28,6 +28,7 @@ async fn a_snapshot_crosses_a_move() {
     for _ in 0..25 {
         account.deposit(1).await.unwrap();
     }
+    db.snapshots_settled().await;
     move_away(&db, 7).await;
     let elsewhere = Database::sharded(db.shards().unwrap().clone());
     assert_eq!(elsewhere.aggregate::<Account>(7).load().await.unwrap().balance, 25);

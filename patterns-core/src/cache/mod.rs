@@ -46,6 +46,7 @@ pub use bounds::{CacheKey, CachedValue, Lookup, SharedError};
 pub use builder::Builder;
 pub use caching::{Caching, Copyable};
 pub use clock::{Clock, Moment};
+pub(crate) use engine::Engine;
 pub use lead::TimedOut;
 pub use on_type::{ReadsCached, read_by_a_derive};
 pub use policy::{CacheCapacity, CachePolicy};

@@ -55,10 +55,7 @@ enum Stored<E> {
 }
 
 impl<E: Serialize + DeserializeOwned + Send + Sync + 'static> Event for Stored<E> {
-    const SCHEMA: &'static [EventSchema] = &[
-        EventSchema { name: "put", aliases: &[], version: 1 },
-        EventSchema { name: "deleted", aliases: &[], version: 1 },
-    ];
+    const SCHEMA: &'static [EventSchema] = &[EventSchema::new("put"), EventSchema::new("deleted")];
 }
 
 impl<E> Stored<E> {

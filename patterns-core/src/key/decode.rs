@@ -64,7 +64,7 @@ impl<'a> KeyDecoder<'a> {
     }
 
     /// The next element; nothing is read when there is none.
-    pub(super) fn element(&mut self) -> Option<Element> {
+    pub(crate) fn element(&mut self) -> Option<Element> {
         let (element, rest) = Element::read(self.0)?;
         self.0 = rest;
         Some(element)
@@ -72,7 +72,7 @@ impl<'a> KeyDecoder<'a> {
 }
 
 /// One decoded element.
-pub(super) enum Element {
+pub(crate) enum Element {
     Text(String),
     Bytes(Vec<u8>),
     Boolean(bool),

@@ -5,23 +5,29 @@ use std::{
     sync::Arc,
 };
 
-use super::{Database, Handle, LoadError, caches::StateCache, loaded::Loaded, state::Copy};
+use super::{
+    Database, Handle, LoadError,
+    caches::StateCache,
+    loaded::Loaded,
+    source::Source,
+    state::{Cached, Copy},
+};
 use crate::{
-    aggregate::{Apply, Snapshots},
+    aggregate::Apply,
     cache::{self, Demand, Known, Read, ReadMode},
     event::StreamId,
     store::{Append, AppendError, Appended},
 };
 
 /// A write of a state under way.
-type Write<A> = cache::Write<StreamId, Arc<A>, LoadError>;
+type Write<A> = cache::Write<StreamId, Cached<A>, LoadError>;
 
 impl<A: Apply> Handle<A> {
     pub(super) async fn read_through(
         &self,
         states: &StateCache<A>,
         demand: Demand,
-    ) -> Result<Read<Arc<A>>, LoadError> {
+    ) -> Result<Read<Cached<A>>, LoadError> {
         let load = |known| {
             let (db, stream, id) = (self.db.clone(), self.stream.clone(), self.id.clone());
             load(db, stream, id, known, states.copy)
@@ -43,7 +49,7 @@ impl<A: Apply> Handle<A> {
     pub(super) async fn catch_up(&self, loaded: &mut Loaded<A>) -> Result<bool, LoadError> {
         let before = loaded.version;
         match &self.states {
-            None => drop(loaded.catch_up(&self.db, &self.stream).await?),
+            None => drop(loaded.catch_up(&self.source()).await?),
             Some(states) => {
                 let read = self.read_through(states, ReadMode::Strong.into()).await?;
                 *loaded = Loaded::shared(read.value, read.version, states.copy);
@@ -77,17 +83,13 @@ impl<A: Apply> Handle<A> {
         }
     }
 
-    /// Takes the snapshots that are due when events were recorded without being decided on.
-    pub(super) async fn snapshot_between(&self, before: u64, version: u64) {
-        let crosses = |policy: Snapshots<A>| policy.covered_at(before) < policy.covered_at(version);
-        let Some(states) = &self.states else { return };
-        if !A::SNAPSHOTS.is_some_and(crosses) {
-            return;
-        }
+    /// Hands the cached state over for a snapshot, if one is due, when events were recorded without being decided on.
+    pub(super) fn hand_over_cached(&self, version: u64) {
+        let Some(states) = self.states.as_ref().filter(|_| A::SNAPSHOTS.is_some()) else { return };
         let demand = Demand { mode: ReadMode::Any, at_least: version };
         if let Some(read) = states.cache.get(&self.stream, demand) {
-            let mut loaded = Loaded::shared(read.value, read.version, states.copy);
-            loaded.take_snapshot_since(before, &self.db, &self.stream).await;
+            let loaded = Loaded::shared(read.value, read.version, states.copy);
+            loaded.hand_over(&self.db, &self.stream);
         }
     }
 
@@ -96,7 +98,7 @@ impl<A: Apply> Handle<A> {
         &self,
         states: &StateCache<A>,
         entry: Append,
-        left: impl FnOnce(u64) -> Option<Arc<A>> + Send + 'static,
+        left: impl FnOnce(u64) -> Option<Cached<A>> + Send + 'static,
     ) -> Result<Appended, AppendError> {
         let store = Arc::clone(&self.db.store);
         let append = |guard| async move {
@@ -115,7 +117,7 @@ impl<A: Apply> Handle<A> {
     pub(super) fn cached_with(
         &self,
         events: Vec<A::Event>,
-    ) -> impl FnOnce(u64) -> Option<Arc<A>> + Send + 'static {
+    ) -> impl FnOnce(u64) -> Option<Cached<A>> + Send + 'static {
         let (states, stream) = (self.states.clone(), self.stream.clone());
         move |version| {
             let states = states?;
@@ -123,9 +125,9 @@ impl<A: Apply> Handle<A> {
             if Some(before.version) != version.checked_sub(events.len() as u64) {
                 return None;
             }
-            let mut state = (states.copy)(&before.value);
+            let mut state = (states.copy)(&before.value.state);
             events.into_iter().for_each(|event| state.apply(event));
-            Some(Arc::new(state))
+            Some(Cached { state: Arc::new(state), closed: false })
         }
     }
 }
@@ -134,7 +136,7 @@ impl<A: Apply> Handle<A> {
 fn conclude<A: Apply>(
     guard: Write<A>,
     appended: &Result<Appended, AppendError>,
-    left: impl FnOnce(u64) -> Option<Arc<A>>,
+    left: impl FnOnce(u64) -> Option<Cached<A>>,
 ) {
     match appended {
         Ok(Appended { versions, .. }) => {
@@ -155,16 +157,22 @@ async fn load<A: Apply>(
     db: Database,
     stream: StreamId,
     id: A::Id,
-    known: Option<Known<Arc<A>>>,
+    known: Option<Known<Cached<A>>>,
     copy: Copy<A>,
-) -> Result<cache::Loaded<Arc<A>>, LoadError> {
+) -> Result<cache::Loaded<Cached<A>>, LoadError> {
+    let source = Source { db: &db, stream: &stream, id: &id };
     let loaded = match known {
-        None => Loaded::load(&db, &stream, &id).await?,
+        None => {
+            let loaded = Loaded::load(&source).await?;
+            db.snapshotter.learn::<A>(&stream, &loaded.progress);
+            loaded
+        }
         Some(known) => {
             let mut loaded = Loaded::shared(known.value, known.version, copy);
-            loaded.catch_up(&db, &stream).await?;
+            loaded.catch_up(&source).await?;
             loaded
         }
     };
-    Ok(cache::Loaded::versioned(loaded.state.into_shared(), loaded.version))
+    let version = loaded.version;
+    Ok(cache::Loaded::versioned(loaded.share(&db, &stream), version))
 }

@@ -4,10 +4,13 @@ use core::any::{Any, TypeId};
 use std::{
     collections::HashMap,
     fmt,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{PoisonError, RwLock},
 };
 
-use super::{LoadError, state::Copy};
+use super::{
+    LoadError,
+    state::{Cached, Copy},
+};
 use crate::{
     aggregate::Aggregate,
     cache::{Builder, Cache, CacheKey, CachedValue, Caching, Clock, SharedError},
@@ -16,7 +19,7 @@ use crate::{
 
 /// The cache of the states of a type.
 pub(super) struct StateCache<A: Aggregate> {
-    pub(super) cache: Cache<StreamId, Arc<A>, LoadError>,
+    pub(super) cache: Cache<StreamId, Cached<A>, LoadError>,
     pub(super) copy: Copy<A>,
 }
 
@@ -59,9 +62,9 @@ impl Caches {
     }
 }
 
-fn states<A: Aggregate>(name: &'static str, caching: &Caching<A>) -> Builder<Arc<A>, LoadError> {
+fn states<A: Aggregate>(name: &'static str, caching: &Caching<A>) -> Builder<Cached<A>, LoadError> {
     // A function, not a closure over `caching`: what a type declares is a constant of the type.
-    let weigh = |state: &Arc<A>| A::CACHE.map_or(0, |caching| caching.weight(state));
+    let weigh = |cached: &Cached<A>| A::CACHE.map_or(0, |caching| caching.weight(&cached.state));
     Builder::new(name, caching.policy()).weigh(weigh).on_timeout(LoadError::TimedOut)
 }
 

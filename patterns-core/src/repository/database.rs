@@ -4,35 +4,40 @@ use std::sync::Arc;
 
 use super::{
     Handle, HasHandle, RetryPolicy, Session, SessionToken, Statistics, caches::Caches,
-    session::Seen, statistics::Counters,
+    session::Seen, snapshots::Snapshotter, statistics::Counters,
 };
 use crate::{
     aggregate::{Aggregate, IntoId},
     cache::{self, Clock},
     shard::ShardedStore,
-    store::EventStore,
+    store::{self, EventStore},
 };
 
 /// The entry to all aggregates and entities of one store. Cheap to clone; clones share the store and the statistics.
 #[derive(Clone, Debug)]
 pub struct Database {
-    pub(super) store: Arc<dyn EventStore>,
+    pub(crate) store: Arc<dyn EventStore>,
     /// The same store, if it is one of several nodes.
     shards: Option<ShardedStore>,
     pub(super) retry: RetryPolicy,
     pub(super) counters: Arc<Counters>,
     pub(crate) caches: Arc<Caches>,
+    pub(super) snapshotter: Arc<Snapshotter>,
 }
 
 impl Database {
     /// A database on any store.
     pub fn new(store: impl EventStore) -> Self {
+        let (store, counters) = (Arc::new(store), Arc::<Counters>::default());
+        let snapshotter =
+            Snapshotter::new(store.clone(), Arc::clone(&counters), store::Clock::default());
         Self {
-            store: Arc::new(store),
+            store,
             shards: None,
             retry: RetryPolicy::default(),
-            counters: Arc::default(),
+            counters,
             caches: Arc::default(),
+            snapshotter: Arc::new(snapshotter),
         }
     }
 
@@ -53,6 +58,15 @@ impl Database {
         self
     }
 
+    /// The clock that says how old a snapshot is and how long a load takes; to be said before anything is loaded. The system's, unless a test
+    /// sets another: it should be the one that the store stamps its events by.
+    #[must_use]
+    pub fn with_snapshot_clock(mut self, clock: store::Clock) -> Self {
+        let (store, counters) = (Arc::clone(&self.store), Arc::clone(&self.counters));
+        self.snapshotter = Arc::new(Snapshotter::new(store, counters, clock));
+        self
+    }
+
     /// How commands are retried after a conflict.
     #[must_use]
     pub fn with_retry(mut self, retry: RetryPolicy) -> Self {
@@ -64,7 +78,7 @@ impl Database {
     ///
     /// The handle, with its clones, is a session of its own: what it has read or written it never reads older. See [`session`](Self::session).
     pub fn aggregate<A: HasHandle>(&self, id: impl IntoId<A::Id>) -> A::Handle {
-        Handle::new(self.clone(), id.into_id(), Seen::by_handle()).into()
+        Handle::new(self.clone(), id.into_id(), Seen::by_handle(), Arc::default()).into()
     }
 
     /// A session over several aggregates and entities: what it has read or written through any of its handles it never reads older through another.

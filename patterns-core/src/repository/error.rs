@@ -3,7 +3,7 @@
 use super::Contended;
 use crate::{
     cache::TimedOut,
-    event::{DecodeError, EncodeError, EventName, StreamId},
+    event::{DecodeError, EncodeError, EventName, InvalidMetadata, StreamId},
     store::{AppendError, Conflict, StoreError},
 };
 
@@ -49,6 +49,15 @@ pub enum ReplayCause {
         /// The version that should have come.
         expected: u64,
     },
+    /// It restores the state after a version that is not before it.
+    #[error("it restores the state after version {to}, which is not before it")]
+    RestoresLater {
+        /// That version.
+        to: u64,
+    },
+    /// Its metadata does not decode.
+    #[error(transparent)]
+    Metadata(#[from] InvalidMetadata),
 }
 
 /// Why a command was not carried out.
@@ -65,6 +74,21 @@ pub enum CommandError<E> {
         attempts: u32,
         /// The last conflict.
         conflict: Conflict,
+    },
+    /// The aggregate is closed: nothing more can be recorded, and nothing was.
+    #[error("stream {stream} is closed")]
+    Closed {
+        /// The stream.
+        stream: StreamId,
+    },
+    /// The identifier of the command is that of something else that was carried out once: of a correction, or of an ordinary command. Nothing was
+    /// recorded.
+    #[error("`{command}` was carried out on stream {stream} already, and was something else")]
+    Reused {
+        /// The stream.
+        stream: StreamId,
+        /// The identifier.
+        command: String,
     },
     /// The state could not be loaded; nothing was recorded.
     #[error(transparent)]

@@ -1,26 +1,30 @@
 //! A state on its way from the store to a decision.
 
+use core::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::{
-    Database, LoadError, ReplayCause, ReplayError,
-    state::{Copy, State},
+    Database, LoadError, ReplayError,
+    in_effect::path,
+    snapshots::{Encode, Nearest, Progress},
+    source::{Source, check_order, failure, framework_event},
+    state::{Cached, Copy, State},
 };
 use crate::{
-    aggregate::{Aggregate, Apply, Snapshots, fingerprint},
+    aggregate::{Apply, Snapshots},
     event::{RecordedEvent, StreamId, decode},
-    store::{Direction, Snapshot, SnapshotKey},
 };
 
-/// So many events are read at once.
-const PAGE: usize = 1024;
-
 /// A fold of committed events.
-pub(super) struct Loaded<A> {
+pub(crate) struct Loaded<A: Apply> {
     pub(super) state: State<A>,
-    pub(super) version: u64,
-    /// The version that the newest snapshot covers; 0 without one.
-    covered: u64,
+    pub(crate) version: u64,
+    /// Whether nothing can follow.
+    pub(super) closed: bool,
+    /// What is known of the newest snapshot.
+    pub(super) progress: Progress,
+    /// Events that are recorded and counted in the version, but not applied: only a snapshot would show them.
+    unapplied: Vec<A::Event>,
 }
 
 /// A state with events that are not recorded yet.
@@ -32,89 +36,179 @@ pub(super) enum Attempt<A: Apply> {
 
 impl<A: Apply> Attempt<A> {
     /// The state, if it is made for others to see.
-    pub(super) fn shared(&self) -> Option<Arc<A>> {
+    pub(super) fn shared(&self) -> Option<Cached<A>> {
         match self {
-            Self::Done(State::Shared(state, _)) => Some(Arc::clone(state)),
+            Self::Done(State::Shared(state, _)) => {
+                Some(Cached { state: Arc::clone(state), closed: false })
+            }
             Self::Done(State::Own(_)) | Self::Later(_) => None,
         }
     }
 }
 
 impl<A: Apply> Loaded<A> {
-    /// Folds the stream of `id`, from its snapshot if there is a usable one.
-    pub(super) async fn load(
-        db: &Database,
-        stream: &StreamId,
-        id: &A::Id,
-    ) -> Result<Self, LoadError> {
-        let mut loaded = match Self::from_snapshot(db, stream).await {
-            Some(loaded) => loaded,
-            None => Self::initial(id),
-        };
-        if loaded.catch_up(db, stream).await? < loaded.version {
+    /// Folds the whole stream, from its newest snapshot if that is usable.
+    pub(super) async fn load(source: &Source<'_, A>) -> Result<Self, LoadError> {
+        let mut loaded = Self::nearest(source, u64::MAX).await;
+        if loaded.catch_up(source).await? < loaded.version {
             // The snapshot knows events that the stream does not.
-            db.counters.snapshots_ignored.increment();
-            loaded = Self::initial(id);
-            loaded.catch_up(db, stream).await?;
+            source.db.snapshotter.ignored::<A>(source.stream);
+            loaded = Self::initial(source.id);
+            loaded.catch_up(source).await?;
         }
         Ok(loaded)
     }
 
     /// A state that the cache shares.
-    pub(super) fn shared(state: Arc<A>, version: u64, copy: Copy<A>) -> Self {
-        let covered = A::SNAPSHOTS.map_or(0, |policy| policy.covered_at(version));
-        Self { state: State::Shared(state, copy), version, covered }
+    pub(super) fn shared(cached: Cached<A>, version: u64, copy: Copy<A>) -> Self {
+        let Cached { state, closed } = cached;
+        Self { closed, ..Self::new(State::Shared(state, copy), version, Progress::of_cached()) }
+    }
+
+    /// As the cache shares it.
+    pub(super) fn into_cached(self) -> Cached<A> {
+        Cached { state: self.state.into_shared(), closed: self.closed }
     }
 
     fn initial(id: &A::Id) -> Self {
-        Self { state: State::Own(A::initial(id)), version: 0, covered: 0 }
+        Self::new(State::Own(A::initial(id)), 0, Progress::initial())
     }
 
-    async fn from_snapshot(db: &Database, stream: &StreamId) -> Option<Self> {
-        let snapshots = A::SNAPSHOTS?;
-        let found = db.store.snapshot(&snapshot_key::<A>(stream)).await;
-        let Snapshot { version, state } = match found {
-            Ok(snapshot) => snapshot?,
-            Err(error) => return ignore(db, stream, &error),
-        };
-        match snapshots.decode(&state) {
-            Ok(state) => {
-                db.counters.snapshots_used.increment();
-                Some(Self { state: State::Own(state), version, covered: version })
+    const fn new(state: State<A>, version: u64, progress: Progress) -> Self {
+        Self { state, version, closed: false, progress, unapplied: Vec::new() }
+    }
+
+    /// The newest state that is kept of the versions up to `until`.
+    async fn nearest(source: &Source<'_, A>, until: u64) -> Self {
+        match Nearest::find(source.db, source.stream, until).await {
+            Some(Nearest { state, version, progress }) => {
+                Self::new(State::Own(state), version, progress)
             }
-            Err(error) => ignore(db, stream, &error),
+            None => Self::initial(source.id),
         }
     }
 
     /// Folds the events that the state does not know yet; answers the version of the stream.
-    pub(super) async fn catch_up(
-        &mut self,
-        db: &Database,
-        stream: &StreamId,
-    ) -> Result<u64, LoadError> {
+    pub(super) async fn catch_up(&mut self, source: &Source<'_, A>) -> Result<u64, LoadError> {
+        let begun = source.db.snapshotter.begin_replay::<A>();
+        let head = self.fold_to_the_end(source).await?;
+        source.db.snapshotter.end_replay(begun, &mut self.progress);
+        Ok(head)
+    }
+
+    async fn fold_to_the_end(&mut self, source: &Source<'_, A>) -> Result<u64, LoadError> {
         loop {
-            // A snapshot may name any version; one that the stream does not have is found out below.
-            let from = self.version.saturating_add(1);
-            let page = db.store.read_stream(stream, from, Direction::Forward, PAGE).await?;
-            for event in &page.events {
-                self.fold(event)?;
-            }
-            if self.version >= page.head || page.events.is_empty() {
-                self.take_snapshot(db, stream).await;
-                return Ok(page.head);
+            match self.fold_until(source, u64::MAX).await? {
+                Reached::TheEnd { head } => return Ok(head),
+                Reached::Correction { head } => *self = Self::by_way(source, head).await?,
             }
         }
     }
 
-    fn fold(&mut self, recorded: &RecordedEvent) -> Result<(), ReplayError> {
-        let expected = self.version + 1;
-        let event = match decode::<A::Event>(&recorded.data) {
-            _ if recorded.version != expected => Err(ReplayCause::OutOfOrder { expected }),
-            Ok(event) => Ok(event),
-            Err(error) => Err(error.into()),
-        };
-        self.state.apply(event.map_err(|cause| failure(recorded, cause))?);
-        self.version = expected;
+    /// Folds the events up to the version `until` that the state does not know yet, as far as they are no corrections.
+    async fn fold_until(
+        &mut self,
+        source: &Source<'_, A>,
+        until: u64,
+    ) -> Result<Reached, LoadError> {
+        loop {
+            // A snapshot may name any version; whoever loads finds out that the stream does not have it.
+            let page = source.page(self.version.saturating_add(1), until).await?;
+            let head = page.head;
+            for event in &page.events {
+                check_order(event, self.version + 1)?;
+                if self.fold(event)? == Folded::Corrected {
+                    return Ok(Reached::Correction { head });
+                }
+            }
+            if self.version >= head.min(until) {
+                return Ok(Reached::TheEnd { head });
+            }
+        }
+    }
+
+    /// The state after the version `until`, which the stream has: that of its events that are in effect then.
+    pub(crate) async fn after(source: &Source<'_, A>, until: u64) -> Result<Self, LoadError> {
+        let mut loaded = Self::nearest(source, until).await;
+        match loaded.fold_until(source, until).await? {
+            Reached::TheEnd { .. } => Ok(loaded),
+            Reached::Correction { .. } => Self::by_way(source, until).await,
+        }
+    }
+
+    /// As [`after`](Self::after), with the corrections looked for first.
+    async fn by_way(source: &Source<'_, A>, until: u64) -> Result<Self, LoadError> {
+        let (mut base, segments) = Self::way(source, until).await?;
+        for segment in segments {
+            source.segment(segment, |event| base.fold(event).map(drop)).await?;
+        }
+        // What the corrections passed over is covered as well: the state is the one after all of them.
+        base.version = until;
+        Ok(base)
+    }
+
+    /// As [`after`](Self::after), by those events alone that are `wanted`. The version is that of the last of them.
+    pub(crate) async fn after_only(
+        source: &Source<'_, A>,
+        until: u64,
+        wanted: impl Fn(&RecordedEvent) -> Result<bool, ReplayError> + Send + Sync,
+    ) -> Result<Self, LoadError> {
+        // Snapshots hold what is not wanted.
+        let corrections = source.corrections(0, until).await?;
+        let mut loaded = Self::initial(source.id);
+        for segment in path(&corrections, 0, until).segments {
+            let fold =
+                |event: &_| if wanted(event)? { loaded.fold(event).map(drop) } else { Ok(()) };
+            source.segment(segment, fold).await?;
+        }
+        Ok(loaded)
+    }
+
+    /// The state alone.
+    pub(crate) fn into_state(self) -> A {
+        match self.state {
+            State::Own(state) => state,
+            State::Shared(state, copy) => copy(&state),
+        }
+    }
+
+    /// The kept state to begin with, and what to fold after it.
+    async fn way(
+        source: &Source<'_, A>,
+        until: u64,
+    ) -> Result<(Self, Vec<RangeInclusive<u64>>), LoadError> {
+        let (mut until, mut segments) = (until, Vec::new());
+        loop {
+            let base = Self::nearest(source, until).await;
+            let corrections = source.corrections(base.version, until).await?;
+            let found = path(&corrections, base.version, until);
+            segments.splice(0..0, found.segments);
+            until = found.base;
+            if until == base.version {
+                return Ok((base, segments));
+            }
+        }
+    }
+
+    /// Folds the event that follows, unless it is a correction.
+    fn fold(&mut self, recorded: &RecordedEvent) -> Result<Folded, ReplayError> {
+        self.progress.read(recorded);
+        match framework_event(recorded)? {
+            Some(event) if event.restores().is_some() => Ok(Folded::Corrected),
+            Some(_) => {
+                self.closed = true;
+                self.version = recorded.version;
+                Ok(Folded::Applied)
+            }
+            None => self.apply(recorded).map(|()| Folded::Applied),
+        }
+    }
+
+    /// Applies an event of the aggregate.
+    fn apply(&mut self, recorded: &RecordedEvent) -> Result<(), ReplayError> {
+        let event = decode::<A::Event>(&recorded.data);
+        self.state.apply(event.map_err(|cause| failure(recorded, cause.into()))?);
+        self.version = recorded.version;
         Ok(())
     }
 
@@ -126,79 +220,60 @@ impl<A: Apply> Loaded<A> {
         Attempt::Done(State::Shared(Arc::new(next), *copy))
     }
 
-    /// The attempt has been recorded, and the state has `version` now.
+    /// The attempt has been recorded, and the state has `version` now. Nobody looks at it again.
     pub(super) fn advance(&mut self, attempt: Attempt<A>, version: u64) {
         self.version = version;
+        self.progress.recorded();
         match attempt {
             Attempt::Done(state) => self.state = state,
-            Attempt::Later(events) if self.snapshot_due().is_some() => {
-                events.into_iter().for_each(|event| self.state.apply(event));
-            }
-            // Nobody will look at the state again.
-            Attempt::Later(_) => {}
+            Attempt::Later(events) => self.unapplied = events,
         }
     }
 
-    /// Keeps a snapshot if one was due after the version `before`.
-    pub(super) async fn take_snapshot_since(
-        &mut self,
-        before: u64,
-        db: &Database,
-        stream: &StreamId,
-    ) {
-        self.covered = A::SNAPSHOTS.map_or(0, |policy| policy.covered_at(before));
-        self.take_snapshot(db, stream).await;
+    /// Hands the state over for a snapshot, if one is due.
+    pub(super) fn hand_over(self, db: &Database, stream: &StreamId) {
+        let (version, progress) = (self.coverable(), self.progress);
+        db.snapshotter.offer(stream, version, &progress, |snapshots| self.encode(snapshots));
     }
 
-    fn snapshot_due(&self) -> Option<Snapshots<A>> {
-        A::SNAPSHOTS.filter(|policy| policy.due(self.covered, self.version))
+    /// The state for others to see; also for a snapshot, if one is due.
+    pub(super) fn share(self, db: &Database, stream: &StreamId) -> Cached<A> {
+        let (version, progress) = (self.coverable(), self.progress);
+        let shared = self.into_cached();
+        db.snapshotter.offer(stream, version, &progress, |snapshots: Snapshots<A>| {
+            let state = Arc::clone(&shared.state);
+            Box::new(move || snapshots.encode(&state))
+        });
+        shared
     }
 
-    /// Keeps a snapshot if one is due. It is disposable, so a failure is counted and nothing else.
-    pub(super) async fn take_snapshot(&mut self, db: &Database, stream: &StreamId) {
-        let Some(policy) = self.snapshot_due() else { return };
-        // Even after a failure the next one is due only after as many events again.
-        self.covered = self.version;
-        match policy.encode(&self.state) {
-            Ok(state) => {
-                let snapshot = Snapshot { version: self.version, state: state.into() };
-                let put = db.store.put_snapshot(&snapshot_key::<A>(stream), snapshot).await;
-                count(db, stream, put);
-            }
-            Err(error) => count(db, stream, Err(error)),
-        }
+    /// Up to which version a snapshot of the state can stand. That a stream is closed is not kept in it, so none covers its end.
+    pub(super) fn coverable(&self) -> u64 {
+        self.version - u64::from(self.closed)
     }
-}
 
-fn snapshot_key<A: Apply>(stream: &StreamId) -> SnapshotKey {
-    SnapshotKey { stream: stream.clone(), fingerprint: fingerprint::<A>() }
-}
-
-fn ignore<A: Aggregate>(
-    db: &Database,
-    stream: &StreamId,
-    error: &dyn std::fmt::Display,
-) -> Option<Loaded<A>> {
-    tracing::warn!(name: "patterns.snapshot", %stream, %error, "a snapshot cannot be read; folding anew");
-    db.counters.snapshots_ignored.increment();
-    None
-}
-
-fn count(db: &Database, stream: &StreamId, put: Result<(), impl std::fmt::Display>) {
-    match put {
-        Ok(()) => db.counters.snapshots_taken.increment(),
-        Err(error) => {
-            tracing::warn!(name: "patterns.snapshot", %stream, %error, "a snapshot was not taken");
-            db.counters.snapshots_failed.increment();
-        }
+    /// How a snapshot of the state is written, later and elsewhere.
+    pub(super) fn encode(self, snapshots: Snapshots<A>) -> Encode {
+        let Self { mut state, unapplied, .. } = self;
+        Box::new(move || {
+            unapplied.into_iter().for_each(|event| state.apply(event));
+            snapshots.encode(&state)
+        })
     }
 }
 
-pub(super) fn failure(recorded: &RecordedEvent, cause: ReplayCause) -> ReplayError {
-    ReplayError {
-        stream: recorded.stream.clone(),
-        version: recorded.version,
-        event: recorded.data.name.clone(),
-        cause,
-    }
+/// What became of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Folded {
+    Applied,
+    /// It puts an older state in effect again, which this one does not hold.
+    Corrected,
+}
+
+/// How far a fold has come.
+enum Reached {
+    /// The end of what was to be folded.
+    TheEnd { head: u64 },
+    /// A correction, which was not folded.
+    Correction { head: u64 },
 }

@@ -9,7 +9,7 @@ use super::{Database, Handle, HasHandle, SessionToken, token::Sight};
 use crate::{
     aggregate::IntoId,
     cache::{Demand, ReadMode},
-    event::StreamId,
+    event::{Metadata, StreamId},
 };
 
 /// A session over several aggregates and entities. Clones are the same session.
@@ -18,18 +18,22 @@ use crate::{
 /// [`Database::resume`] goes on with it.
 #[derive(Clone, Debug)]
 pub struct Session {
-    db: Database,
-    seen: Arc<Mutex<SessionToken>>,
+    pub(super) db: Database,
+    pub(super) seen: Arc<Mutex<SessionToken>>,
+    /// What is noted beside every event that is recorded through its handles.
+    pub(super) metadata: Arc<Metadata>,
 }
 
 impl Session {
     pub(super) fn new(db: Database, token: &SessionToken) -> Self {
-        Self { db, seen: Arc::new(Mutex::new(token.clone())) }
+        let seen = Arc::new(Mutex::new(token.clone()));
+        Self { db, seen, metadata: Arc::default() }
     }
 
     /// The aggregate `id` of the type `A`, in this session.
     pub fn aggregate<A: HasHandle>(&self, id: impl IntoId<A::Id>) -> A::Handle {
-        Handle::new(self.db.clone(), id.into_id(), self.seen()).into()
+        let metadata = Arc::clone(&self.metadata);
+        Handle::new(self.db.clone(), id.into_id(), self.seen(), metadata).into()
     }
 
     pub(crate) const fn db(&self) -> &Database {

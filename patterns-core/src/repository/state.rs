@@ -10,6 +10,20 @@ pub(super) enum State<A> {
     Shared(Arc<A>, Copy<A>),
 }
 
+/// What the cache shares of an aggregate.
+pub(super) struct Cached<A> {
+    pub(super) state: Arc<A>,
+    /// Whether nothing can follow.
+    pub(super) closed: bool,
+}
+
+// Not derived: that would ask for `A: Clone`.
+impl<A> Clone for Cached<A> {
+    fn clone(&self) -> Self {
+        Self { state: Arc::clone(&self.state), closed: self.closed }
+    }
+}
+
 /// How a state is copied.
 pub(super) type Copy<A> = fn(&A) -> A;
 

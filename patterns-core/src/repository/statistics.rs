@@ -12,8 +12,10 @@ pub struct Statistics {
     pub snapshots_ignored: u64,
     /// Snapshots written.
     pub snapshots_taken: u64,
-    /// Snapshots that the store did not take. No command fails for it.
+    /// Snapshots that could not be encoded, that panicked, or that the store did not take. No command fails for it.
     pub snapshots_failed: u64,
+    /// Snapshots that were due while too many others were: the next event of their stream makes them due again.
+    pub snapshots_dropped: u64,
     /// Attempts of commands that met a conflict.
     pub conflicts: u64,
 }
@@ -24,6 +26,7 @@ pub(super) struct Counters {
     pub(super) snapshots_ignored: Counter,
     pub(super) snapshots_taken: Counter,
     pub(super) snapshots_failed: Counter,
+    pub(super) snapshots_dropped: Counter,
     pub(super) conflicts: Counter,
 }
 
@@ -47,6 +50,7 @@ impl Counters {
             snapshots_ignored: self.snapshots_ignored.value(),
             snapshots_taken: self.snapshots_taken.value(),
             snapshots_failed: self.snapshots_failed.value(),
+            snapshots_dropped: self.snapshots_dropped.value(),
             conflicts: self.conflicts.value(),
         }
     }

@@ -8,7 +8,7 @@
 
 use async_trait::async_trait;
 use patterns_core::{
-    event::{RecordedEvent, Route, StreamId},
+    event::{RecordedEvent, Route, StreamHash, StreamId},
     key::Place,
     shard::{LogCursor, ShardedStore},
     store::{
@@ -70,6 +70,10 @@ impl EventStore for Adapted {
         Ok(events.filter(|event| event.position >= from).take(limit).collect())
     }
 
+    async fn stream_hash(&self, stream: &StreamId) -> Result<StreamHash, StoreError> {
+        self.store.stream_hash(&self.routed(stream)).await
+    }
+
     async fn list_streams(
         &self,
         prefix: &[u8],
@@ -80,15 +84,33 @@ impl EventStore for Adapted {
     }
 
     /// A type has no node before its first event, and snapshots of it are dropped.
-    async fn put_snapshot(&self, key: &SnapshotKey, snapshot: Snapshot) -> Result<(), StoreError> {
+    async fn put_snapshot(
+        &self,
+        key: &SnapshotKey,
+        snapshot: Snapshot,
+        keep: usize,
+    ) -> Result<(), StoreError> {
         let (stream, expected) = (self.routed(&key.stream), ExpectedVersion::Any);
         let check = Append { stream, expected, events: Vec::new() };
         self.store.append(vec![check]).await.unwrap();
-        self.store.put_snapshot(&self.key(key), snapshot).await
+        self.store.put_snapshot(&self.key(key), snapshot, keep).await
     }
 
-    async fn snapshot(&self, key: &SnapshotKey) -> Result<Option<Snapshot>, StoreError> {
-        self.store.snapshot(&self.key(key)).await
+    async fn snapshot(
+        &self,
+        key: &SnapshotKey,
+        at_most: u64,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        self.store.snapshot(&self.key(key), at_most).await
+    }
+
+    async fn snapshots_of(
+        &self,
+        stream: &StreamId,
+    ) -> Result<Vec<(SnapshotKey, Snapshot)>, StoreError> {
+        let found = self.store.snapshots_of(&self.routed(stream)).await?;
+        let plain = |key: SnapshotKey| SnapshotKey { stream: stream.clone(), ..key };
+        Ok(found.into_iter().map(|(key, snapshot)| (plain(key), snapshot)).collect())
     }
 }
 
@@ -131,7 +153,13 @@ checks! {
     what_is_too_long_is_refused,
     streams_are_told_apart_by_every_byte,
     streams_are_told_apart_by_key,
+    e10_hashes_do_not_depend_on_batches,
+    e10_hashes_cover_every_byte,
     snapshots_are_replaced,
+    e2_the_nearest_snapshot_below_is_found,
+    the_newest_snapshots_are_kept,
+    e2_a_snapshot_replaces_those_that_cover_more,
+    e8_two_fingerprints_keep_their_own_snapshots,
     e8_snapshots_are_found_under_their_own_key_only,
     snapshots_of_any_length_come_back_whole,
     snapshots_of_a_stream_are_those_that_are_found,
@@ -153,7 +181,12 @@ checks! {
     what_is_too_long_is_refused,
     streams_are_told_apart_by_every_byte,
     streams_are_told_apart_by_key,
+    e10_hashes_cover_every_byte,
     snapshots_are_replaced,
+    e2_the_nearest_snapshot_below_is_found,
+    the_newest_snapshots_are_kept,
+    e2_a_snapshot_replaces_those_that_cover_more,
+    e8_two_fingerprints_keep_their_own_snapshots,
     e8_snapshots_are_found_under_their_own_key_only,
     snapshots_of_any_length_come_back_whole,
     snapshots_of_a_stream_are_those_that_are_found,

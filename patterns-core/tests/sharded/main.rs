@@ -8,6 +8,8 @@
     reason = "tests"
 )]
 
+#[cfg(feature = "archive")]
+mod archiving;
 mod cluster;
 mod conformance;
 mod failing;

@@ -32,7 +32,7 @@ const MANY_SHARDS: usize = 8;
 
 /// What an insert did.
 #[derive(Debug)]
-pub(super) struct Inserted<K, V> {
+pub(crate) struct Inserted<K, V> {
     /// False when the entry was heavier than a shard and refused.
     pub(super) stored: bool,
     /// Evicted, replaced or refused entries, to be dropped by the caller outside of any lock.
@@ -42,7 +42,7 @@ pub(super) struct Inserted<K, V> {
 type Shard<K, V> = Lock<Space<(K, V)>>;
 
 /// The cache engine.
-pub(super) struct Engine<K, V> {
+pub(crate) struct Engine<K, V> {
     shards: Box<[Shard<K, V>]>,
     hasher: RandomState,
     chooser: Chooser,
@@ -51,7 +51,7 @@ pub(super) struct Engine<K, V> {
 
 impl<K: Hash + Eq, V: Clone> Engine<K, V> {
     /// Holds at most `capacity` of weight; `estimated_entries` sizes shards and simulations.
-    pub(super) fn new(capacity: u64, estimated_entries: usize) -> Self {
+    pub(crate) fn new(capacity: u64, estimated_entries: usize) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
         Self::with_shards(capacity, estimated_entries, cores * SHARDS_PER_CORE)
     }
@@ -74,7 +74,7 @@ impl<K: Hash + Eq, V: Clone> Engine<K, V> {
 
     /// What `look` sees in the value; counts as a use. It runs under a lock of the shard, so it must be short and not use this cache.
     #[inline]
-    pub(super) fn get<Q, R>(&self, key: &Q, look: impl FnOnce(&V) -> R) -> Option<R>
+    pub(crate) fn get<Q, R>(&self, key: &Q, look: impl FnOnce(&V) -> R) -> Option<R>
     where
         Q: ?Sized + Hash + Equivalent<K>,
     {
@@ -110,7 +110,7 @@ impl<K: Hash + Eq, V: Clone> Engine<K, V> {
     }
 
     /// Stores or replaces; refuses what is heavier than one shard's share of the capacity.
-    pub(super) fn insert(&self, key: K, value: V, weight: u64) -> Inserted<K, V> {
+    pub(crate) fn insert(&self, key: K, value: V, weight: u64) -> Inserted<K, V> {
         let hash = self.hasher.hash_one(&key);
         let mut displaced = Vec::new();
         let Some(shard) = self.shard(hash) else {

@@ -14,7 +14,7 @@ pub use cursor::{InvalidCursor, ScatterCursor};
 pub use error::QueryError;
 pub use partial::{PartialAnswer, PartialQuery};
 
-use super::{Database, LoadError, loaded::Loaded};
+use super::{Database, LoadError, loaded::Loaded, source::Source};
 use crate::{
     aggregate::{Apply, Versioned},
     cache::Freshness,
@@ -78,14 +78,16 @@ async fn load<A: Apply>(
     let Some(id) = id_of::<A::Id>(&stream) else {
         return Err(QueryError::Name { stream });
     };
-    let loaded = Loaded::<A>::load(&db, &stream, &id).await;
-    let Loaded { state, version, .. } =
-        loaded.map_err(|cause| QueryError::Item { stream: stream.clone(), cause })?;
-    Ok((version > 0).then(|| Versioned::new(state.into_shared(), version, Freshness::Fresh)))
+    let source = Source::<A> { db: &db, stream: &stream, id: &id };
+    let loaded = Loaded::load(&source).await;
+    let loaded = loaded.map_err(|cause| QueryError::Item { stream: stream.clone(), cause })?;
+    let version = loaded.version;
+    let state = loaded.share(&db, &stream).state;
+    Ok((version > 0).then(|| Versioned::new(state, version, Freshness::Fresh)))
 }
 
 /// The identity that a stream is named after.
-fn id_of<K: Key>(stream: &StreamId) -> Option<K> {
+pub(super) fn id_of<K: Key>(stream: &StreamId) -> Option<K> {
     let mut name = KeyDecoder::new(stream.as_bytes());
     name.text()?;
     K::decode(&mut name).filter(|_| name.is_empty())
