@@ -18,7 +18,9 @@ fn aggregate(before: Option<&LockedAggregate>, code: &Declared) -> LockedAggrega
     // What lies under other names is no longer recorded, and stays what it was.
     for (name, event) in before.iter().flat_map(|before| &before.events) {
         if let Some(declared) = code.events.iter().find(|declared| declared.is_called(name)) {
-            let event = LockedEvent { versions: still_read(event, declared), ..event.clone() };
+            let mut event = LockedEvent { versions: still_read(event, declared), ..event.clone() };
+            // What is given up with it is accepted as well.
+            event.aliases.retain(|alias| declared.is_called(alias));
             events.insert(name.clone(), event);
         }
     }
