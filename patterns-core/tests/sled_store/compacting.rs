@@ -149,3 +149,24 @@ fn a_directory_without_a_database_is_not_compacted() {
     assert!(!missing.exists());
     assert!(SledStore::open(&missing).is_ok());
 }
+
+/// Somebody has removed the database after a compaction that could not clean up behind itself any more.
+#[test]
+fn what_a_compaction_took_away_does_not_come_back_by_itself() {
+    let parent = tempfile::tempdir().unwrap();
+    let directory = parent.path().join("bank.db");
+    write(&directory);
+    let cut = |told| {
+        if told == CompactionStep::Replaced {
+            std::panic::resume_unwind(Box::new("cut off"));
+        }
+    };
+    assert!(catch_unwind(AssertUnwindSafe(|| compact_telling(&directory, cut))).is_err());
+    let [replaced] = beside(&directory).try_into().unwrap();
+    fs::remove_dir_all(&directory).unwrap();
+    let refused = SledStore::open(&directory);
+    assert!(matches!(refused, Err(StoreError::Damaged { .. })), "{refused:?}");
+    assert!(!directory.exists());
+    fs::remove_dir_all(&replaced).unwrap();
+    assert_eq!(check_consistent(&open(&directory)), []);
+}

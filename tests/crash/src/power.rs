@@ -30,6 +30,7 @@ struct Totals {
     largest: usize,
     long: u64,
     buffered: u64,
+    archivings: u64,
     failures: u64,
 }
 
@@ -57,11 +58,11 @@ pub fn campaign(rounds: u64, seed: u64) -> u64 {
             subject = Subject::new().expect("what could be mounted once can be mounted again");
         }
     }
-    let Totals { appends, events, largest, long, buffered, failures } = totals;
+    let Totals { appends, events, largest, long, buffered, archivings, failures } = totals;
     println!(
         "power   | rounds {rounds}, {long} of them longer than 6 s, {buffered} acknowledged early"
     );
-    println!("        | acknowledged: {appends} appends, {events} events");
+    println!("        | acknowledged: {appends} appends, {events} events; {archivings} archivings");
     println!("        | largest log {largest} events | rounds with a loss or fault: {failures}");
     failures
 }
@@ -75,13 +76,19 @@ fn round(
     let path = subject.disk.path().join("database");
     // Early acknowledgements may be lost, but nothing of the rounds before, and what is left fits together.
     let buffered = random.u32(..4) == 0;
-    let start = if buffered { Writer::start_buffered } else { Writer::start };
-    let writer = start(&path, random.u64(..));
+    let seed = random.u64(..);
+    let writer = match random.u32(..3) {
+        // What has left the live log must be on the disk by then.
+        0 if !buffered => Writer::start_as("archiver", &path, &[seed.to_string(), "never".into()]),
+        _ if buffered => Writer::start_buffered(&path, seed),
+        _ => Writer::start(&path, seed),
+    };
     if random.u32(..10) < 9 {
         writer.wait_until_opened();
     }
     thread::sleep(Duration::from_millis(time));
     let said = cut_power(writer, &subject.disk.path())?;
+    totals.archivings += said.done;
     if buffered {
         totals.buffered += 1;
     } else {

@@ -110,3 +110,33 @@ fn a_folder_that_cannot_be_written_fails_the_archiving_and_nothing_else() {
     drop(store);
     assert!(check_consistent(&open(directory.path())).starts_with(&before));
 }
+
+#[test]
+fn e9_a_file_that_is_not_what_was_written_is_noticed_before_anything_is_removed() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(directory.path());
+    write_much(&store);
+    let before = check_consistent(&store);
+    let everything = || {
+        let all = heads(&before);
+        cuts(all.iter().map(|(name, head)| (name, *head)))
+    };
+    let folder = directory.path().to_path_buf();
+    // A disk that keeps something else than it was given.
+    let spoil = ArchiveProgress::new(move |step| {
+        if step == ArchiveStep::Stored {
+            let file = segments(&folder).remove(0);
+            let mut bytes = fs::read(&file).unwrap();
+            bytes[20] ^= 1;
+            fs::write(&file, bytes).unwrap();
+        }
+    });
+    let failed = block_on(store.archive(everything(), spoil));
+    assert!(matches!(failed, Err(StoreError::Damaged { .. })), "{failed:?}");
+    assert!(check_consistent(&store) == before);
+    assert_eq!(block_on(store.storage()).unwrap().archived_events, 0);
+    let archived = block_on(store.archive(everything(), ArchiveProgress::default())).unwrap();
+    assert!(archived.events > 0, "the next one succeeds");
+    drop(store);
+    assert!(check_consistent(&open(directory.path())) == before);
+}

@@ -49,11 +49,7 @@ impl Archive {
         view: &View,
         position: u64,
     ) -> Result<Option<ArchivedSlice>, StoreError> {
-        let reaches = |segment: &&std::sync::Arc<Segment>| {
-            let totals = segment.totals;
-            (totals.first_position..=totals.last_position).contains(&position)
-        };
-        for segment in view.segments().filter(reaches) {
+        for segment in view.around(position) {
             if let Some(slice) = self.slice_in(segment, position)? {
                 return Ok(Some(slice));
             }

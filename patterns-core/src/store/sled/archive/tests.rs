@@ -11,8 +11,8 @@ use super::*;
 use crate::{
     event::{EventData, EventName, StreamId},
     store::{
-        Append, ArchiveCut, ArchiveProgress, EventStore, ExpectedVersion, FindingKind, SledStore,
-        Verification,
+        Append, ArchiveCut, ArchiveProgress, ArchiveStep, EventStore, ExpectedVersion, FindingKind,
+        SledStore, Verification,
         conformance::block_on,
         sled::{
             files::{CacheBytes, Files},
@@ -180,4 +180,40 @@ fn e9_frames_are_restored_byte_for_byte() {
     let salvaged = crate::store::sled::salvage(directory.path(), saved.path()).unwrap();
     assert!(salvaged.stopped_by.is_none());
     assert_eq!(entries(saved.path()), before, "hashes of the log included");
+}
+
+/// The view of the archive is the same before and after: only that slices were taken out tells the reader to look again.
+#[test]
+fn e9_who_looked_before_slices_were_taken_out_and_reads_after_looks_again() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = SledStore::open(directory.path()).unwrap();
+    (0..20).for_each(|_| append(&store, 1, 1));
+    append(&store, 2, 1);
+    let [(tell, told), (go, may_go)] = [(); 2].map(|()| std::sync::mpsc::channel());
+    let may_go = std::sync::Mutex::new(may_go);
+    let progress = ArchiveProgress::new(move |step| {
+        if matches!(step, ArchiveStep::Registered | ArchiveStep::Removed) {
+            tell.send(()).unwrap();
+            may_go.lock().unwrap().recv().unwrap();
+        }
+    });
+    std::thread::scope(|scope| {
+        let cuts = vec![ArchiveCut { stream: stream(1), until: 20 }];
+        let archiving = scope.spawn(|| block_on(store.archive(cuts, progress)).unwrap());
+        told.recv().unwrap();
+        let mut looks = 0;
+        let events = store.events.steadily(|view| {
+            let found = store.index.find(&stream(1), |head| Some((1, head)))?;
+            looks += 1;
+            if looks == 1 {
+                go.send(()).unwrap();
+                told.recv().unwrap();
+            }
+            store.events.read(view, &stream(1), &found)
+        });
+        assert_eq!(events.unwrap().len(), 20);
+        assert_eq!(looks, 2);
+        go.send(()).unwrap();
+        assert_eq!(archiving.join().unwrap().events, 20);
+    });
 }

@@ -16,19 +16,29 @@ pub(in crate::store::sled) struct Moment {
 #[derive(Clone, Debug, Default)]
 pub(in crate::store::sled) struct View {
     segments: BTreeMap<u64, Arc<Segment>>,
+    /// In the order of their first positions.
+    by_position: Vec<Reaching>,
+}
+
+/// A segment, and the last position that it has, or one of those that begin before it.
+#[derive(Clone, Debug)]
+struct Reaching {
+    segment: Arc<Segment>,
+    last: u64,
 }
 
 impl View {
     pub(super) fn new(segments: impl IntoIterator<Item = Segment>) -> Self {
         let segments = segments.into_iter().map(|segment| (segment.number, Arc::new(segment)));
-        Self { segments: segments.collect() }
+        let segments: BTreeMap<_, _> = segments.collect();
+        Self { by_position: by_position(&segments), segments }
     }
 
     /// The same with one more segment, or with its new state.
     pub(super) fn with(&self, segment: Segment) -> Self {
         let mut segments = self.segments.clone();
         segments.insert(segment.number, Arc::new(segment));
-        Self { segments }
+        Self { by_position: by_position(&segments), segments }
     }
 
     pub(in crate::store::sled) fn segments(&self) -> impl Iterator<Item = &Arc<Segment>> {
@@ -40,8 +50,29 @@ impl View {
         self.segments.get(&number).map(|segment| &**segment).ok_or_else(missing)
     }
 
+    /// The segments that have positions before and after `position`, or just there.
+    pub(super) fn around(&self, position: u64) -> impl Iterator<Item = &Segment> {
+        let begun =
+            self.by_position.partition_point(|own| own.segment.totals.first_position <= position);
+        let begun = self.by_position.get(..begun).unwrap_or_default();
+        let reaching = begun.iter().rev().take_while(move |own| own.last >= position);
+        let reaching = reaching.map(|own| &*own.segment);
+        reaching.filter(move |segment| segment.totals.last_position >= position)
+    }
+
     /// What all segments hold together.
     pub(in crate::store::sled) fn total(&self, of: impl Fn(&Segment) -> u64) -> u64 {
         self.segments().map(|segment| of(segment)).sum()
     }
+}
+
+fn by_position(segments: &BTreeMap<u64, Arc<Segment>>) -> Vec<Reaching> {
+    let mut sorted: Vec<_> = segments.values().cloned().collect();
+    sorted.sort_by_key(|segment| segment.totals.first_position);
+    let mut last = 0;
+    let reaching = sorted.into_iter().map(|segment| {
+        last = segment.totals.last_position.max(last);
+        Reaching { segment, last }
+    });
+    reaching.collect()
 }

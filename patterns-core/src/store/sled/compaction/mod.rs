@@ -75,7 +75,8 @@ impl CompactionStep {
 /// Makes the files of a closed database as small as they can be. Events, snapshots and the archive are what they were.
 ///
 /// It needs as much room beside the directory as the live database will take. Killed at any moment, it leaves one whole database at
-/// `directory`, for whoever opens it with this library; a copy that was not completed is removed by the next compaction.
+/// `directory`, for whoever opens it with this library. What lies beside it then, a copy that was not completed (`.compacting`) or the old
+/// database (`.replaced`), is removed by the next compaction.
 ///
 /// # Errors
 /// [`StoreError::Locked`] when the database is open, or is opened by others meanwhile; [`StoreError::Damaged`] as when it is opened;

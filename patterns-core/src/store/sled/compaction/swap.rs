@@ -45,18 +45,31 @@ impl Places {
         Self { database, copy, replaced }
     }
 
-    /// Puts a database in its place that was about to come there. A copy is only believed to be whole if what it is a copy of was taken away.
+    /// Puts a copy in its place that was about to come there. It is only believed to be whole if what it is a copy of was taken away.
+    ///
+    /// # Errors
+    /// When only the old database is left: whether it is wanted cannot be known.
     pub(super) fn settle(&self) -> Result<(), StoreError> {
         if self.database.exists() || !self.replaced.exists() {
             return Ok(());
         }
-        let from = if self.copy.exists() { &self.copy } else { &self.replaced };
-        let settled = fs::rename(from, &self.database).and_then(|()| self.sync_parent());
+        if !self.copy.exists() && !self.database.exists() {
+            return Err(self.lost());
+        }
+        let settled = fs::rename(&self.copy, &self.database).and_then(|()| self.sync_parent());
         match settled {
             // Somebody else was quicker.
             Err(_) if self.database.exists() => Ok(()),
             settled => settled.map_err(StoreError::io("finishing a compaction")),
         }
+    }
+
+    fn lost(&self) -> StoreError {
+        let (database, replaced) = (self.database.display(), self.replaced.display());
+        let what = format!(
+            "there is no database at {database}, and beside it lies {replaced}, which a compaction took away: rename or remove it"
+        );
+        StoreError::damaged(what, 0)
     }
 
     /// Removes what compactions have left behind that were cut off. Only while the database is open, so that no other compaction is at work.

@@ -37,23 +37,39 @@ pub(in crate::store::sled) fn number_of(name: &str) -> Option<u64> {
     u64::from_str_radix(digits, 16).ok()
 }
 
-/// Writes the file of the segment `number` into `directory`; `done` is told of every step.
+/// Writes the file of the segment `number` into `directory`; `done` is told of every step. What could not be completed is removed: perhaps the disk
+/// is full.
 pub(in crate::store::sled) fn write(
     directory: &Path,
     number: u64,
     encoded: &Encoded,
-    mut done: impl FnMut(Written),
+    done: impl FnMut(Written),
 ) -> Result<(), StoreError> {
     let path = directory.join(file_name(number));
     let unfinished = directory.join(file_name(number) + UNFINISHED);
-    let mut file = File::create(&unfinished).map_err(StoreError::io("creating a segment file"))?;
-    file.write_all(&encoded.bytes).map_err(StoreError::io("writing a segment file"))?;
+    write_to(&unfinished, &path, &encoded.bytes, done).inspect_err(|_| {
+        for file in [&unfinished, &path] {
+            // What stays is removed by the next opening.
+            let _ = fs::remove_file(file);
+        }
+    })
+}
+
+fn write_to(
+    unfinished: &Path,
+    path: &Path,
+    bytes: &[u8],
+    mut done: impl FnMut(Written),
+) -> Result<(), StoreError> {
+    let mut file = File::create(unfinished).map_err(StoreError::io("creating a segment file"))?;
+    file.write_all(bytes).map_err(StoreError::io("writing a segment file"))?;
     done(Written::Bytes);
     file.sync_all().map_err(StoreError::io("syncing a segment file"))?;
     done(Written::Synced);
-    fs::rename(&unfinished, &path).map_err(StoreError::io("naming a segment file"))?;
+    fs::rename(unfinished, path).map_err(StoreError::io("naming a segment file"))?;
     done(Written::Renamed);
-    let synced = File::open(directory).and_then(|directory| directory.sync_all());
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
     synced.map_err(StoreError::io("syncing the directory of segments"))?;
     done(Written::Durable);
     Ok(())
