@@ -17,3 +17,5 @@ mod moves;
 mod questions;
 #[path = "sharded_types/types.rs"]
 mod types;
+#[path = "sharded_types/verifying.rs"]
+mod verifying;

@@ -6,10 +6,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use async_trait::async_trait;
 use patterns_core::{
-    event::{Fingerprint, RecordedEvent, StreamId, Timestamp},
+    event::{ChainHash, Fingerprint, RecordedEvent, StreamHash, StreamId, Timestamp},
     store::{
         Append, AppendError, Appended, Conflict, Direction, EventStore, ExpectedVersion,
-        MemoryStore, Snapshot, SnapshotKey, StoreError, StreamHead, StreamPage,
+        MemoryStore, SignOff, Snapshot, SnapshotKey, StoreError, StreamHead, StreamPage,
+        Verification,
         conformance::{block_on, check_all},
     },
 };
@@ -53,9 +54,14 @@ enum Fault {
     ListingsBeginAtTheLast,
     ListingsLackOneInTen,
     ListingsForgetTheHead,
+    HashesStandStill,
+    VerificationIsBlind,
+    SignOffsStandStill,
+    SignOffsAreIgnored,
+    SignOffsOfStreamsAreIgnored,
 }
 
-const FAULTS: [Fault; 36] = [
+const FAULTS: [Fault; 41] = [
     Fault::EveryVersionIsExpected,
     Fault::ConflictsExaggerate,
     Fault::BatchesAreTornApart,
@@ -92,6 +98,11 @@ const FAULTS: [Fault; 36] = [
     Fault::ListingsBeginAtTheLast,
     Fault::ListingsLackOneInTen,
     Fault::ListingsForgetTheHead,
+    Fault::HashesStandStill,
+    Fault::VerificationIsBlind,
+    Fault::SignOffsStandStill,
+    Fault::SignOffsAreIgnored,
+    Fault::SignOffsOfStreamsAreIgnored,
 ];
 
 #[derive(Debug)]
@@ -266,6 +277,36 @@ impl EventStore for Broken {
             _ => {}
         }
         Ok(heads)
+    }
+
+    async fn stream_hash(&self, stream: &StreamId) -> Result<StreamHash, StoreError> {
+        let mut end = self.inner.stream_hash(&self.name(stream)).await?;
+        if self.has(Fault::HashesStandStill) {
+            end.hash = ChainHash::genesis(stream);
+        }
+        Ok(end)
+    }
+
+    async fn verify_stream(
+        &self,
+        stream: &StreamId,
+        signed: &[StreamHash],
+    ) -> Result<Verification, StoreError> {
+        let signed = if self.has(Fault::SignOffsOfStreamsAreIgnored) { &[] } else { signed };
+        self.inner.verify_stream(&self.name(stream), signed).await
+    }
+
+    async fn sign_off(&self) -> Result<SignOff, StoreError> {
+        let signed = self.inner.sign_off().await?;
+        Ok(if self.has(Fault::SignOffsStandStill) { SignOff::default() } else { signed })
+    }
+
+    async fn verify_against(&self, signed: &SignOff) -> Result<Verification, StoreError> {
+        match self.fault {
+            Fault::VerificationIsBlind => Ok(Verification::default()),
+            Fault::SignOffsAreIgnored => self.inner.verify().await,
+            _ => self.inner.verify_against(signed).await,
+        }
     }
 
     async fn put_snapshot(

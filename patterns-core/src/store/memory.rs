@@ -199,3 +199,57 @@ impl EventStore for MemoryStore {
 fn snapshot((version, state): (&u64, &Bytes)) -> Snapshot {
     Snapshot { version: *version, state: state.clone() }
 }
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use crate::{
+        event::{EventData, EventName},
+        store::{ExpectedVersion, FindingKind, Verification, conformance::block_on},
+    };
+
+    fn filled() -> MemoryStore {
+        let store = MemoryStore::new();
+        let event = |payload: u8| EventData {
+            name: EventName::from_static("happened"),
+            schema_version: 1,
+            payload: vec![payload].into(),
+            metadata: Default::default(),
+        };
+        for round in 0..6 {
+            let stream = StreamId::new("test", &(round % 2));
+            let events = vec![event(round), event(round + 100)];
+            let entry = Append { stream, expected: ExpectedVersion::Any, events };
+            block_on(store.append(vec![entry])).unwrap();
+        }
+        store
+    }
+
+    /// What is found after `change` was made to the events.
+    fn found(change: impl FnOnce(&mut Contents)) -> Verification {
+        let store = filled();
+        change(&mut store.contents());
+        block_on(store.verify()).unwrap()
+    }
+
+    fn streams(verified: &Verification) -> Vec<String> {
+        let streams = verified.findings.iter().filter_map(|finding| finding.stream.as_ref());
+        streams.map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn e10_tampering_in_memory_is_found_in_the_right_stream() {
+        let changed = found(|contents| contents.log[2].data.payload = vec![7].into());
+        assert_eq!(streams(&changed), ["test/1"], "{changed}");
+        let missing = found(|contents| drop(contents.log.remove(4)));
+        assert_eq!(missing.findings[0].kind, FindingKind::OutOfOrder, "{missing}");
+        assert!(streams(&missing).contains(&"test/0".into()), "{missing}");
+        let swapped = found(|contents| {
+            let data = contents.log[0].data.clone();
+            contents.log[0].data = core::mem::replace(&mut contents.log[2].data, data);
+        });
+        assert_eq!(streams(&swapped).len(), 2, "{swapped}");
+        assert!(found(|_| ()).is_intact());
+    }
+}

@@ -9,6 +9,7 @@
 )]
 
 mod account;
+mod chains;
 mod codec;
 mod evolving;
 mod folding;

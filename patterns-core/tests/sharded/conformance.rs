@@ -12,8 +12,8 @@ use patterns_core::{
     key::Place,
     shard::{LogCursor, ShardedStore},
     store::{
-        Append, AppendError, Appended, Direction, EventStore, ExpectedVersion, Snapshot,
-        SnapshotKey, StoreError, StreamHead, StreamPage, conformance::*,
+        Append, AppendError, Appended, Direction, EventStore, ExpectedVersion, SignOff, Snapshot,
+        SnapshotKey, StoreError, StreamHead, StreamPage, Verification, conformance::*,
     },
 };
 
@@ -72,6 +72,22 @@ impl EventStore for Adapted {
 
     async fn stream_hash(&self, stream: &StreamId) -> Result<StreamHash, StoreError> {
         self.store.stream_hash(&self.routed(stream)).await
+    }
+
+    async fn verify_stream(
+        &self,
+        stream: &StreamId,
+        signed: &[StreamHash],
+    ) -> Result<Verification, StoreError> {
+        self.store.verify_stream(&self.routed(stream), signed).await
+    }
+
+    async fn sign_off(&self) -> Result<SignOff, StoreError> {
+        self.store.sign_off().await
+    }
+
+    async fn verify_against(&self, signed: &SignOff) -> Result<Verification, StoreError> {
+        self.store.verify_against(signed).await
     }
 
     async fn list_streams(
@@ -155,6 +171,9 @@ checks! {
     streams_are_told_apart_by_key,
     e10_hashes_do_not_depend_on_batches,
     e10_hashes_cover_every_byte,
+    e10_an_untouched_store_has_no_findings,
+    e10_what_was_signed_off_is_held_against_the_store,
+    e10_what_was_signed_off_of_a_stream_is_held_against_it,
     snapshots_are_replaced,
     e2_the_nearest_snapshot_below_is_found,
     the_newest_snapshots_are_kept,
@@ -182,6 +201,8 @@ checks! {
     streams_are_told_apart_by_every_byte,
     streams_are_told_apart_by_key,
     e10_hashes_cover_every_byte,
+    e10_what_was_signed_off_is_held_against_the_store,
+    e10_what_was_signed_off_of_a_stream_is_held_against_it,
     snapshots_are_replaced,
     e2_the_nearest_snapshot_below_is_found,
     the_newest_snapshots_are_kept,

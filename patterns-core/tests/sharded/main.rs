@@ -18,3 +18,5 @@ mod moves;
 mod nodes;
 mod policies;
 mod shards;
+#[cfg(feature = "sled")]
+mod verifying;

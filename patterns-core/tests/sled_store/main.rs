@@ -21,4 +21,5 @@ mod opening;
 mod salvaging;
 mod samples;
 mod snapshots;
+mod tampering;
 mod time;

@@ -28,7 +28,11 @@ pub use appending::{
     e5_positions_follow_commits, entries_see_those_before_them, recorded_at_never_descends,
 };
 pub use blocking::block_on;
-pub use chains::{e10_hashes_cover_every_byte, e10_hashes_do_not_depend_on_batches};
+pub use chains::{
+    e10_an_untouched_store_has_no_findings, e10_hashes_cover_every_byte,
+    e10_hashes_do_not_depend_on_batches, e10_what_was_signed_off_is_held_against_the_store,
+    e10_what_was_signed_off_of_a_stream_is_held_against_it,
+};
 pub use concurrency::{
     checks_hold_until_the_events_of_their_batch_are_recorded, e4_racing_appends_succeed_once,
     e5_positions_have_no_gaps_under_load, readers_see_prefixes_while_others_write,
@@ -88,6 +92,9 @@ pub async fn check_all<S: EventStore>(fresh: impl AsyncFn() -> S) {
 
     e10_hashes_do_not_depend_on_batches(&fresh().await).await;
     e10_hashes_cover_every_byte(&fresh().await).await;
+    e10_an_untouched_store_has_no_findings(&fresh().await).await;
+    e10_what_was_signed_off_is_held_against_the_store(&fresh().await).await;
+    e10_what_was_signed_off_of_a_stream_is_held_against_it(&fresh().await).await;
 
     snapshots_are_replaced(&fresh().await).await;
     e2_the_nearest_snapshot_below_is_found(&fresh().await).await;

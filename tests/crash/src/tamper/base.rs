@@ -8,8 +8,8 @@ use patterns_core::{
     key::{ShardKey, ShardPolicy, ShardStrategy},
     shard::{Node, NodeId, ShardedStore},
     store::{
-        Append, EventStore, ExpectedVersion, MemoryStore, SignOff, SledStore,
-        conformance::block_on, sled::verify_directory_against,
+        Append, ArchiveCut, ArchiveProgress, EventStore, ExpectedVersion, MemoryStore, SignOff,
+        SledStore, StreamHead, conformance::block_on, sled::verify_directory_against,
     },
 };
 use tempfile::TempDir;
@@ -65,6 +65,23 @@ impl Base {
         let directory = tempfile::tempdir().expect("a directory");
         block_on(fill_node(directory.path(), random));
         Self::of("node", directory)
+    }
+
+    /// One of which the older half is archived.
+    pub fn archived(random: &mut Rng) -> Self {
+        Self::new("archived", |store| {
+            for round in 0..120 {
+                let most = if round % 5 == 0 { 8 } else { 1 };
+                let batch = (0..random.usize(1..5)).map(|_| entry(random, most, 90)).collect();
+                block_on(store.append(batch)).expect("an append");
+            }
+            let heads = block_on(store.list_streams(&[], None, STREAMS)).expect("a list");
+            let half =
+                |head: StreamHead| ArchiveCut { stream: head.stream, until: head.version / 2 };
+            let cuts = heads.into_iter().map(half).collect();
+            let archived = block_on(store.archive(cuts, ArchiveProgress::default()));
+            assert!(archived.expect("an archiving").events > 0);
+        })
     }
 
     fn new(name: &'static str, fill: impl FnOnce(&SledStore)) -> Self {

@@ -1,5 +1,7 @@
 //! Edits of what the store derives from the events.
 
+use std::{fs, path::Path};
+
 use fastrand::Rng;
 use sled::Db;
 
@@ -59,4 +61,23 @@ pub fn edit_settings(db: &Db, random: &mut Rng) -> Edit {
         }
     };
     Edit::new(what, 0..=0)
+}
+
+/// Changes a byte of a segment, or cuts it off.
+pub fn edit_segment(directory: &Path, random: &mut Rng) -> Edit {
+    let files = fs::read_dir(directory.join("archive")).expect("segments");
+    let mut files: Vec<_> = files.map(|file| file.expect("a segment").path()).collect();
+    files.sort();
+    let file = &files[random.usize(..files.len())];
+    let mut bytes = fs::read(file).expect("a segment");
+    let at = random.usize(..bytes.len());
+    let what = if random.u8(..5) == 0 {
+        bytes.truncate(at);
+        format!("{file:?} cut off at {at}")
+    } else {
+        bytes[at] ^= random.u8(1..);
+        format!("byte {at} of {file:?}")
+    };
+    fs::write(file, bytes).expect("a segment is written");
+    Edit::new(what, 0..=u64::MAX)
 }

@@ -28,9 +28,11 @@ pub enum Class {
     Truncated,
     Index,
     Settings,
+    /// A byte of a file of archived events.
+    Segment,
 }
 
-pub const CLASSES: [Class; 16] = [
+pub const CLASSES: [Class; 17] = [
     Class::Byte,
     Class::ByteRepaired,
     Class::Swap,
@@ -47,6 +49,7 @@ pub const CLASSES: [Class; 16] = [
     Class::Truncated,
     Class::Index,
     Class::Settings,
+    Class::Segment,
 ];
 
 /// A place that a finding must name.

@@ -15,6 +15,8 @@ pub struct Frame {
     /// Under which position it stands.
     pub key: u64,
     pub crc: u32,
+    /// 2, or 3 when slices have been taken out because they are archived.
+    pub format: u8,
     pub parts: u16,
     pub first_position: u64,
     pub group_end: u64,
@@ -57,10 +59,12 @@ impl Frame {
     pub fn read(key: u64, bytes: &[u8]) -> Self {
         let mut from = Reader(bytes);
         let crc = u32::from_le_bytes(from.fixed());
-        assert_eq!(from.fixed(), [2], "the format");
+        let [format] = from.fixed();
+        assert!([2, 3].contains(&format), "the format is {format}");
         let mut frame = Self {
             key,
             crc,
+            format,
             parts: u16::from_le_bytes(from.fixed()),
             first_position: u64::from_le_bytes(from.fixed()),
             group_end: u64::from_le_bytes(from.fixed()),
@@ -83,7 +87,7 @@ impl Frame {
     pub fn write_with_spots(&self) -> (Vec<u8>, Vec<Spot>) {
         let mut bytes = Vec::new();
         bytes.extend(self.crc.to_le_bytes());
-        bytes.push(2);
+        bytes.push(self.format);
         bytes.extend(self.parts.to_le_bytes());
         bytes.extend(self.first_position.to_le_bytes());
         bytes.extend(self.group_end.to_le_bytes());

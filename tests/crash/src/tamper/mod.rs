@@ -45,15 +45,22 @@ struct Tally {
 /// Runs the rounds and answers how many failed.
 pub fn campaign(rounds: u64, seed: u64) -> u64 {
     let mut random = Rng::with_seed(seed);
-    let bases = [Base::small(&mut random), Base::folded(&mut random), Base::node(&mut random)];
+    let bases =
+        [Base::small, Base::folded, Base::node, Base::archived].map(|base| base(&mut random));
     let mut table = BTreeMap::<Class, Tally>::new();
     for number in 0..rounds {
         let class = CLASSES[number as usize % CLASSES.len()];
         let base = match class {
             // An index that is not folded holds nothing.
-            Class::Index => &bases[1],
+            Class::Index => &bases[if random.bool() { 1 } else { 3 }],
+            Class::Segment => &bases[3],
             // Who makes hashes anew here knows nothing of nodes.
             Class::Rehashed | Class::RehashedStream | Class::Rewritten => &bases[0],
+            Class::Byte | Class::ByteRepaired | Class::Swap | Class::SwapRepaired
+                if random.u8(..4) == 0 =>
+            {
+                &bases[3]
+            }
             _ if number % 97 == 5 => &bases[1],
             _ => &bases[if random.u8(..4) == 0 { 2 } else { 0 }],
         };
@@ -128,8 +135,11 @@ fn tamper(base: &Base, class: Class, directory: &Path, random: &mut Rng) -> Edit
         Class::Truncated => taking::truncate(&mut frames, random),
         Class::Index => derived::edit_index(&db, random),
         Class::Settings => derived::edit_settings(&db, random),
+        Class::Segment => derived::edit_segment(directory, random),
     };
-    if !matches!(class, Class::Byte | Class::ByteRepaired | Class::Index | Class::Settings) {
+    let has_written =
+        [Class::Byte, Class::ByteRepaired, Class::Index, Class::Settings, Class::Segment];
+    if !has_written.contains(&class) {
         write_log(&db, &base.frames, &frames);
     }
     db.flush().expect("sled flushes");
@@ -144,15 +154,23 @@ fn tamper(base: &Base, class: Class, directory: &Path, random: &mut Rng) -> Edit
 
 /// Of all files.
 fn checksum(directory: &Path) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    add_files(directory, &mut hasher);
+    hasher.finalize()
+}
+
+fn add_files(directory: &Path, hasher: &mut crc32fast::Hasher) {
     let files = fs::read_dir(directory).expect("a directory");
     let mut paths: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
     paths.sort();
-    let mut hasher = crc32fast::Hasher::new();
-    for path in paths.iter().filter(|path| path.is_file()) {
+    for path in paths {
         hasher.update(path.as_os_str().as_encoded_bytes());
-        hasher.update(&fs::read(path).expect("a file"));
+        if path.is_dir() {
+            add_files(&path, hasher);
+        } else {
+            hasher.update(&fs::read(path).expect("a file"));
+        }
     }
-    hasher.finalize()
 }
 
 fn print_table(table: &BTreeMap<Class, Tally>) {
