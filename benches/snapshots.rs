@@ -1,7 +1,7 @@
 //! A snapshot storm: what commands wait when all streams reach their snapshot point at once.
 //!
-//! `cargo bench --bench snapshots`; longer with `PATTERNS_BENCH_SECONDS=3 PATTERNS_BENCH_ROUNDS=9`. Every round runs all ways after one
-//! another, each on a fresh database with default durability, and ratios are those within a round.
+//! `cargo bench --bench snapshots`; longer with `PATTERNS_BENCH_ROUNDS=45`. A round measures for as long as a storm lasts, and runs all ways
+//! after one another, each on a fresh database with default durability. Quantiles are over the commands of all rounds, ratios within a round.
 
 #![allow(missing_docs, reason = "a benchmark is no interface")]
 #![allow(
@@ -22,7 +22,7 @@ use data_patterns::{
     prelude::*,
     store::{SledStore, Snapshot, SnapshotKey},
 };
-use yardstick::{directory, median, rounds, seconds, setting};
+use yardstick::{directory, median, setting};
 
 /// So many events a stream has before the storm; the next one is its snapshot point.
 const BEFORE: u64 = 99;
@@ -72,7 +72,7 @@ document!(kept_cached, #[aggregate(snapshot(every = 100))] #[cached(ttl = "1h")]
 
 /// What one way has cost.
 struct Measured {
-    /// Of each command, in microseconds, ascending.
+    /// Of each command, in microseconds.
     latencies: Vec<f64>,
     taken: u64,
     dropped: u64,
@@ -81,13 +81,24 @@ struct Measured {
 }
 
 impl Measured {
-    fn quantile(&self, quantile: f64) -> f64 {
-        self.latencies[((self.latencies.len() - 1) as f64 * quantile) as usize]
-    }
-
     fn a_second(&self) -> f64 {
         self.latencies.len() as f64 / seconds()
     }
+}
+
+fn quantile(latencies: impl IntoIterator<Item = f64>, quantile: f64) -> f64 {
+    let mut latencies: Vec<f64> = latencies.into_iter().collect();
+    latencies.sort_by(f64::total_cmp);
+    latencies[((latencies.len() - 1) as f64 * quantile) as usize]
+}
+
+/// About as long as the storm lasts: longer, and the quiet after it would hide it.
+fn seconds() -> f64 {
+    setting("PATTERNS_BENCH_SECONDS", 0.25)
+}
+
+fn rounds() -> usize {
+    setting("PATTERNS_BENCH_ROUNDS", 15)
 }
 
 /// From a fifth of the longest on.
@@ -162,8 +173,6 @@ macro_rules! storm {
             let all = threads.into_iter().flat_map(|thread| thread.join().unwrap());
             (all.collect::<Vec<f64>>(), settled)
         });
-        let mut latencies = latencies;
-        latencies.sort_by(f64::total_cmp);
         pollster::block_on(db.snapshots_settled());
         let statistics = db.statistics();
         let (taken, dropped) = (statistics.snapshots_taken, statistics.snapshots_dropped);
@@ -185,7 +194,7 @@ async fn put_at_once(db: &Database, number: u64, due: bool) {
 
 fn main() {
     println!(
-        "{} streams at their snapshot point at once, states of {} to {} KiB, {} writers, median of {} rounds of {} s",
+        "{} streams at their snapshot point at once, states of {} to {} KiB, {} writers, {} rounds of {} s",
         streams(),
         longest_kib() / 5,
         longest_kib(),
@@ -222,20 +231,24 @@ fn print(title: &str, rounds: &[[Measured; 3]]) {
     );
     let names = ["no snapshots", "in the background", "by the command itself"];
     for (way, name) in names.iter().enumerate() {
-        let of = |value: &dyn Fn(&Measured) -> f64| {
-            median(rounds.iter().map(|round| value(&round[way])))
+        let of =
+            |value: fn(&Measured) -> f64| median(rounds.iter().map(|round| value(&round[way])));
+        let all = |part| {
+            let latencies = rounds.iter().flat_map(|round| round[way].latencies.iter().copied());
+            quantile(latencies, part)
         };
-        let ratio = rounds.iter().map(|round| round[way].quantile(0.99) / round[0].quantile(0.99));
+        let p99 = |way: &Measured| quantile(way.latencies.iter().copied(), 0.99);
+        let ratios = rounds.iter().map(|round| p99(&round[way]) / p99(&round[0]));
         println!(
             "{name:<28}{:>11.0}{:>11.0}{:>11.0}{:>12.2}{:>11.0}{:>8.0}{:>9.0}{:>11.0}",
-            of(&|way| way.quantile(0.5)),
-            of(&|way| way.quantile(0.99)),
-            of(&|way| way.quantile(0.999)),
-            median(ratio),
-            of(&Measured::a_second),
-            of(&|way| way.taken as f64),
-            of(&|way| way.dropped as f64),
-            of(&|way| way.settled.as_secs_f64() * 1e3),
+            all(0.5),
+            all(0.99),
+            all(0.999),
+            median(ratios),
+            of(Measured::a_second),
+            of(|way| way.taken as f64),
+            of(|way| way.dropped as f64),
+            of(|way| way.settled.as_secs_f64() * 1e3),
         );
     }
 }

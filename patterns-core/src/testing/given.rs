@@ -1,15 +1,13 @@
 //! Given events, when commands, then events: a decision is tested without any store.
 
-use core::fmt::Debug;
-
 use super::{
-    Comparable,
-    compare::{difference, difference_of_lists, indented, line, same},
+    Comparable, When,
+    compare::{difference, same},
     fail::fail,
 };
 use crate::{
     aggregate::{Apply, Decision, IntoId},
-    event::{EncodeError, EventData, StreamId, encode_and_decode, encode_as_it_was},
+    event::{EncodeError, EventData, StreamId, encode_as_it_was},
 };
 
 /// The aggregate `id`, after `events`. Asked with [`when`](Given::when) and tested with the methods of [`When`].
@@ -81,25 +79,16 @@ type Encoded<E> = Result<(EventData, E), EncodeError>;
 
 /// An aggregate after some events.
 pub struct Given<A: Apply> {
-    state: A,
+    pub(super) state: A,
     name: String,
     version: usize,
-}
-
-/// What commands have answered to the state after some events.
-#[must_use = "nothing is tested before `then(..)`, `then_nothing()` or `then_error(..)`"]
-pub struct When<A: Apply, X> {
-    /// With what has been recorded since.
-    given: Given<A>,
-    recorded: Vec<A::Event>,
-    refusal: Option<X>,
 }
 
 impl<A: Apply<Event: Comparable>> Given<A> {
     /// Asks for a decision about the state.
     #[track_caller]
     pub fn when<D: Decision<A::Event>>(self, decide: impl FnOnce(&A) -> D) -> When<A, D::Error> {
-        When { given: self, recorded: Vec::new(), refusal: None::<D::Error> }.ask(decide)
+        When::ask(self, Vec::new(), decide)
     }
 
     /// Lets `check` look at the state.
@@ -110,7 +99,7 @@ impl<A: Apply<Event: Comparable>> Given<A> {
     }
 
     #[track_caller]
-    fn apply(&mut self, event: &A::Event, encoded: Encoded<A::Event>, whose: &str) {
+    pub(super) fn apply(&mut self, event: &A::Event, encoded: Encoded<A::Event>, whose: &str) {
         let read = match encoded {
             Ok((_, read)) => read,
             Err(error) => fail(format_args!("{whose} of {}, {event:?}: {error}", self.name)),
@@ -127,141 +116,7 @@ impl<A: Apply<Event: Comparable>> Given<A> {
         self.version += 1;
     }
 
-    fn place(&self) -> String {
+    pub(super) fn place(&self) -> String {
         format!("{} with {} events", self.name, self.version)
-    }
-}
-
-impl<A: Apply<Event: Comparable>, X: Debug> When<A, X> {
-    /// Asks for another decision, about the state with what has been recorded.
-    ///
-    /// # Panics
-    /// When the command before has refused.
-    #[track_caller]
-    pub fn when<D: Decision<A::Event>>(self, decide: impl FnOnce(&A) -> D) -> When<A, D::Error> {
-        self.check_accepted("`.then_error(..)` before the next `.when(..)` expects that");
-        let Self { given, recorded, .. } = self;
-        When { given, recorded, refusal: None }.ask(decide)
-    }
-
-    /// The commands have recorded `expected`, all of them together and in this order.
-    ///
-    /// # Panics
-    /// When they have recorded anything else, or the last one has refused.
-    #[track_caller]
-    pub fn then(self, expected: impl IntoIterator<Item = A::Event>) -> Given<A> {
-        self.check_accepted("`.then_error(..)` expects that");
-        let expected: Vec<_> = expected.into_iter().collect();
-        let agree = expected.len() == self.recorded.len()
-            && expected.iter().zip(&self.recorded).all(|(one, other)| same(one, other));
-        if !agree {
-            fail(format_args!(
-                "other events than expected; {} now (- expected, + recorded):\n{}{}",
-                self.given.place(),
-                difference_of_lists(&expected, &self.recorded),
-                if self.recorded.is_empty() { "Nothing was recorded.\n" } else { "" },
-            ));
-        }
-        self.given
-    }
-
-    /// The commands have recorded nothing, and the last one has not refused.
-    ///
-    /// # Panics
-    /// Otherwise.
-    #[track_caller]
-    pub fn then_nothing(self) -> Given<A> {
-        self.then([])
-    }
-
-    /// The last command has refused with an error of which `expected` is true.
-    ///
-    /// # Panics
-    /// When it has accepted, or refused with another error.
-    #[track_caller]
-    pub fn then_error(self, expected: impl FnOnce(&X) -> bool) -> Given<A> {
-        let refusal = self.refused();
-        if !expected(refusal) {
-            fail(format_args!(
-                "the command refused with another error than expected; {}:\n{}",
-                self.given.place(),
-                indented(&line(refusal))
-            ));
-        }
-        self.given
-    }
-
-    /// The last command has refused with `expected`.
-    ///
-    /// # Panics
-    /// When it has accepted, or refused with another error.
-    #[track_caller]
-    pub fn then_error_is(self, expected: X) -> Given<A>
-    where
-        X: PartialEq,
-    {
-        let refusal = self.refused();
-        if !same(&expected, refusal) {
-            fail(format_args!(
-                "the command refused with another error than expected; {} (- expected, + answered):\n{}",
-                self.given.place(),
-                difference(&expected, refusal)
-            ));
-        }
-        self.given
-    }
-
-    /// The last command has not refused; lets `check` look at the state with what has been recorded.
-    ///
-    /// # Panics
-    /// When it has refused.
-    #[track_caller]
-    pub fn then_state(self, check: impl FnOnce(&A)) -> Given<A> {
-        self.check_accepted("`.then_error(..)` expects that");
-        self.given.then_state(check)
-    }
-
-    #[track_caller]
-    fn check_accepted(&self, remedy: &str) {
-        if let Some(refusal) = &self.refusal {
-            fail(format_args!(
-                "the command refused; {}:\n{}If that is right, {remedy}.",
-                self.given.place(),
-                indented(&line(refusal))
-            ));
-        }
-    }
-
-    #[track_caller]
-    fn refused(&self) -> &X {
-        match &self.refusal {
-            Some(refusal) => refusal,
-            None if self.recorded.is_empty() => fail(format_args!(
-                "the command did not refuse: it decided to record nothing; {}. `.then_nothing()` expects that.",
-                self.given.place()
-            )),
-            None => fail(format_args!(
-                "the command did not refuse; {} now. It recorded\n{}",
-                self.given.place(),
-                difference_of_lists(&[], &self.recorded)
-            )),
-        }
-    }
-}
-
-impl<A: Apply<Event: Comparable>, X> When<A, X> {
-    #[track_caller]
-    fn ask<D: Decision<A::Event, Error = X>>(mut self, decide: impl FnOnce(&A) -> D) -> Self {
-        match decide(&self.given.state).events() {
-            Err(refusal) => self.refusal = Some(refusal),
-            Ok(events) => {
-                for event in &events {
-                    let whose = "an event that the command decided on,";
-                    self.given.apply(event, encode_and_decode(event), whose);
-                }
-                self.recorded.extend(events);
-            }
-        }
-        self
     }
 }

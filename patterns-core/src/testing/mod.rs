@@ -10,10 +10,11 @@ mod given;
 mod laws;
 mod made_up;
 mod stores;
+mod when;
 
 pub use clock::ManualClock;
 pub use compare::Comparable;
-pub use given::{Given, When, given};
+pub use given::{Given, given};
 pub use laws::{Arguments, Laws};
 #[doc(hidden)]
 pub use laws::{Law, check_law};
@@ -21,3 +22,4 @@ pub use made_up::{CannotMakeUp, MadeUp, any_value, made_up};
 /// What strategies are made with.
 pub use proptest;
 pub use stores::{At, Call, Calls, Fault, Faults, FaultyStore, Gate};
+pub use when::When;

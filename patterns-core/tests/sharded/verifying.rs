@@ -39,7 +39,7 @@ fn e10_a_stream_keeps_its_hash_when_it_is_moved() {
         for version in 0..12 {
             // The last two begin as the marks of nodes do.
             let metadata: &[u8] =
-                [&[], &[0x80, 1], &[0xc1, 0], &[0xc1, 1, 2]][version as usize % 4];
+                [&[][..], &[0x80, 1], &[0xc1, 0], &[0xc1, 1, 2]][version as usize % 4];
             let entry = with_metadata(deposit(&stream, version, version), metadata);
             store.append(vec![entry]).await.unwrap();
             signed.push(store.stream_hash(&stream).await.unwrap());

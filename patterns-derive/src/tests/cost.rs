@@ -6,6 +6,8 @@ use super::sample::{generated, samples};
 
 const BYTES_PER_EVENT: usize = 600;
 const BODIES_PER_EVENT: usize = 2;
+const BYTES_PER_SCHEMA: usize = 420;
+const BYTES_PER_STEP: usize = 260;
 const LINES_PER_ACCOUNT: usize = 150;
 const LINES_PER_CACHED_FUNCTION: usize = 200;
 
@@ -36,6 +38,31 @@ fn an_event_is_cheap() {
     let bodies = (many.1 - few.1).div_ceil(100);
     assert!(bytes <= BYTES_PER_EVENT, "{bytes} bytes an event");
     assert!(bodies <= BODIES_PER_EVENT, "{bodies} bodies an event");
+}
+
+/// The table of stored events, of this many events with so many upcasters each.
+fn schema(events: usize, steps: usize) -> usize {
+    let chain: String = (1..=steps).map(|step| format!("{step} = from_v{step},")).collect();
+    let version = steps + 1;
+    let upcasters = if steps == 0 {
+        String::new()
+    } else {
+        format!("#[event(version = {version}, upcast({chain}))]")
+    };
+    let variants: String = (0..events)
+        .map(|event| {
+            format!("{upcasters} Happened{event} {{ amount: i64, memo: Option<String> }},")
+        })
+        .collect();
+    generated(&format!("#[derive(Event)] enum AccountEvent {{ {variants} }}")).to_string().len()
+}
+
+#[test]
+fn what_is_known_of_stored_events_is_cheap() {
+    let bytes = (schema(110, 0) - schema(10, 0)) / 100;
+    assert!(bytes <= BYTES_PER_SCHEMA, "{bytes} bytes an event");
+    let bytes = (schema(1, 110) - schema(1, 10)) / 100;
+    assert!(bytes <= BYTES_PER_STEP, "{bytes} bytes an upcaster");
 }
 
 #[test]

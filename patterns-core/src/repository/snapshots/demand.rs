@@ -31,7 +31,8 @@ impl<A: Apply> Handle<A> {
     /// Takes a snapshot of the state as it is now, whether or not one is due; answers the version that it covers, 0 for an aggregate to which
     /// nothing has happened yet.
     ///
-    /// It is in the store when this returns. It is no more durable than snapshots are: whoever finds none folds the events.
+    /// It waits for its turn behind those that were due before, and is in the store when this returns. It is no more durable than snapshots
+    /// are: whoever finds none folds the events.
     ///
     /// # Errors
     /// [`SnapshotError::NotDeclared`] for a type without `snapshot(..)`; otherwise what went wrong while loading, encoding or storing.
@@ -52,7 +53,7 @@ impl Database {
     /// snapshot is taken when its aggregate is next written or loaded.
     ///
     /// It reads the newest snapshot of every stream of the type, and loads those that may be due, one after the other. The worker paces itself
-    /// meanwhile, so that commands go on; expect some hundred snapshots a second.
+    /// meanwhile, so that commands go on.
     ///
     /// # Errors
     /// [`SnapshotError::NotDeclared`] for a type without `snapshot(..)`, [`SnapshotError::List`] when the streams cannot be listed,

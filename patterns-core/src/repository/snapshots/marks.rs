@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use foldhash::fast::FixedState;
+use foldhash::fast::RandomState;
 
 use super::progress::Covered;
 use crate::store::SnapshotKey;
@@ -15,10 +15,13 @@ const SHARDS: usize = 16;
 /// So many are remembered a shard, which takes a few MiB in all. When they are more, all are forgotten: the store is asked again.
 const REMEMBERED: usize = 4_096;
 
-type Shard = HashMap<SnapshotKey, Covered, FixedState>;
+type Shard = HashMap<SnapshotKey, Covered, RandomState>;
 
 #[derive(Debug, Default)]
-pub(super) struct Marks([Mutex<Shard>; SHARDS]);
+pub(super) struct Marks {
+    shards: [Mutex<Shard>; SHARDS],
+    hasher: RandomState,
+}
 
 impl Marks {
     pub(super) fn get(&self, key: &SnapshotKey) -> Option<Covered> {
@@ -55,9 +58,7 @@ impl Marks {
     }
 
     fn shard(&self, key: &SnapshotKey) -> Option<MutexGuard<'_, Shard>> {
-        let hash = FixedState::default().hash_one(key);
-        // The map itself goes by other bits.
-        let shard = self.0.get((hash >> 32) as usize % SHARDS)?;
+        let shard = self.shards.get(self.hasher.hash_one(key) as usize % SHARDS)?;
         Some(shard.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

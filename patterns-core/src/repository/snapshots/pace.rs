@@ -2,10 +2,10 @@
 
 use core::time::Duration;
 
-/// After a snapshot the worker rests so many times as long as it took: it has a quarter of one core and of the disk's time at most.
+/// After a snapshot the worker rests so many times as long as it took, so that it is at work for a quarter of the time at most.
 const RESTS: u32 = 3;
-/// It never rests longer than this.
-const LONGEST_REST: Duration = Duration::from_millis(100);
+/// After one that took unusually long, because the disk stood still, it rests no longer than this.
+const LONGEST_REST: Duration = Duration::from_secs(1);
 
 /// How long the worker rests after a snapshot that took so long.
 pub(super) fn rest_after(took: Duration) -> Duration {

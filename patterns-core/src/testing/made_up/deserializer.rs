@@ -3,9 +3,12 @@
 use serde::de::{Deserializer, Error as _, Visitor};
 
 use super::{
-    parts::{Elements, Entries, Fields, Named},
+    elements::Elements,
+    entries::Entries,
+    fields::Fields,
     refusal::{Kind, Refusal},
     source::Source,
+    variants::Named,
 };
 
 /// Deeper than this, collections are empty and options are `None`.
@@ -249,7 +252,7 @@ impl<'de> Deserializer<'de> for Maker<'_, '_> {
         to.visit_enum(Named::Name(self, name))
     }
 
-    /// The names of variants at a place that is not known beforehand; for fields, see [`Entries`].
+    /// The names of variants at a place that is not known beforehand; for fields, see `entries.rs`.
     fn deserialize_identifier<V: Visitor<'de>>(self, to: V) -> Result<V::Value, Refusal> {
         let names = self.source.learned.facts.variants_at(&self.source.place());
         let index = self.source.decide_parts(names.len());

@@ -131,7 +131,7 @@ impl Learned {
         seen: &Seen,
     ) -> bool {
         let refused = seen.place();
-        let mut within = seen.open.iter().rev().filter(|place| place.starts_with(&refused));
+        let mut within = seen.open.iter().rev().filter(|place| is_within(place, &refused));
         if let Some((_, wrong)) = added.filter(|(last, _)| *last == name) {
             Arc::make_mut(&mut self.facts).remove(name, &wrong);
             within.by_ref().find(|place| **place == wrong);
@@ -161,4 +161,9 @@ impl Learned {
         }
         false
     }
+}
+
+fn is_within(place: &str, of: &str) -> bool {
+    let rest = place.strip_prefix(of);
+    of.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

@@ -11,13 +11,16 @@ mod attempt;
 mod choices;
 mod deserializer;
 mod draws;
+mod elements;
+mod entries;
+mod fields;
 mod identity;
 mod learned;
 mod numbers;
-mod parts;
 mod refusal;
 mod source;
 mod texts;
+mod variants;
 
 pub(super) use attempt::Told;
 pub(super) use choices::Choices;

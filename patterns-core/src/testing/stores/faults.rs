@@ -26,6 +26,8 @@ pub enum Call {
     PutSnapshot,
     /// Hashes, checks and sign-offs.
     Verify,
+    /// Archiving, and what is asked about it.
+    Archive,
 }
 
 /// Calls of one kind: all of them, or those about one stream.

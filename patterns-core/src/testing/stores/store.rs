@@ -8,8 +8,9 @@ use super::{Call, Fault, Faults};
 use crate::{
     event::{RecordedEvent, StreamHash, StreamId},
     store::{
-        Append, AppendError, Appended, Conflict, Direction, EventStore, ExpectedVersion, SignOff,
-        Snapshot, SnapshotKey, StoreError, StreamHead, StreamPage, Verification,
+        Append, AppendError, Appended, ArchiveCut, ArchiveProgress, Archived, Conflict, Direction,
+        EventStore, ExpectedVersion, SignOff, Snapshot, SnapshotKey, StorageReport, StoreError,
+        StreamHead, StreamPage, Verification,
     },
 };
 
@@ -226,5 +227,21 @@ impl<S: EventStore> EventStore for FaultyStore<S> {
         stream: &StreamId,
     ) -> Result<Vec<(SnapshotKey, Snapshot)>, StoreError> {
         self.call(Call::ReadSnapshot, Some(stream), self.inner.snapshots_of(stream)).await
+    }
+
+    async fn archive(
+        &self,
+        cuts: Vec<ArchiveCut>,
+        progress: ArchiveProgress,
+    ) -> Result<Archived, StoreError> {
+        self.call(Call::Archive, None, self.inner.archive(cuts, progress)).await
+    }
+
+    async fn archived_until(&self, stream: &StreamId) -> Result<u64, StoreError> {
+        self.call(Call::Archive, Some(stream), self.inner.archived_until(stream)).await
+    }
+
+    async fn storage(&self) -> Result<StorageReport, StoreError> {
+        self.call(Call::Archive, None, self.inner.storage()).await
     }
 }
