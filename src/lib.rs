@@ -40,6 +40,7 @@
 //! * [`cached`], [`invalidates`], [`mod@cache`]: caching of aggregates, entities, functions, and anything else.
 //! * [`Entity`], [`entity`]: records kept by key, for types that need no history.
 //! * [`repository`]: the database, handles, and what loading and commands answer.
+//! * `personal` (a feature): personal data that can be forgotten.
 //! * [`history`]: any point in time, undo and redo, audit.
 //! * [`store`]: the durable store, the one in memory, and the trait and conformance suite for others.
 //! * `testing`, a feature: decisions, laws, made-up values and faulty stores for the tests of applications.
@@ -192,6 +193,13 @@ pub mod testing {
     pub use patterns_derive::laws;
 }
 
+/// Personal data that can be forgotten: the type of personal fields, and where keys are kept. `docs/personal.md` is the guide.
+#[cfg(feature = "personal")]
+pub mod personal {
+    #[doc(inline)]
+    pub use patterns_core::{aggregate::subject_of, personal::*, repository::CachedKeys};
+}
+
 use patterns_core::{repository::Database, store::MemoryStore};
 #[cfg(feature = "sled")]
 use patterns_core::{
@@ -278,6 +286,8 @@ pub fn in_memory() -> Database {
 
 /// Everything an application needs: `use data_patterns::prelude::*;`
 pub mod prelude {
+    #[cfg(feature = "personal")]
+    pub use patterns_core::personal::Personal;
     pub use patterns_core::{
         aggregate::{Aggregate, Apply, Versioned, replay},
         entity::{Entities, Entity},
@@ -299,6 +309,11 @@ pub mod prelude {
 pub mod __private {
     #[cfg(feature = "testing")]
     pub use patterns_core::testing;
+    #[cfg(feature = "personal")]
+    pub use patterns_core::{
+        aggregate::subject_of,
+        personal::{Subject, is_personal},
+    };
     pub use patterns_core::{
         aggregate::{Aggregate, Apply, Decision, IntoId, OneShard, SnapshotPolicy, Snapshots},
         cache::{
@@ -349,6 +364,11 @@ struct Evolution;
 #[doc = include_str!("../docs/history.md")]
 struct History;
 
+#[cfg(all(doctest, feature = "personal", feature = "sled"))]
+#[doc = include_str!("../docs/personal.md")]
+struct PersonalData;
+
+/// The examples of the guide compile.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/sharding.md")]
 struct Sharding;

@@ -24,6 +24,7 @@ mod invalidates;
 mod key;
 #[cfg(any(test, feature = "testing"))]
 mod laws;
+mod personal;
 mod reading;
 mod shape;
 mod shapes;
@@ -59,6 +60,8 @@ use proc_macro::TokenStream;
 /// * `#[id]`: identifies the aggregate. With several of them a struct `AccountKey` is made of them, in their order, with a
 ///   conversion from the tuple.
 /// * `#[shard_key]`: decides the shard; must be an `#[id]` as well. Its type is an integer of fixed width, a text, or derives [`macro@ShardKey`].
+/// * `#[personal]` (feature `personal`): can be forgotten; makes sure that its type is a `Personal<..>`. Its value keeps whom the event was about that
+///   it comes from. See `docs/personal.md`.
 ///
 /// # On the struct
 /// `#[aggregate(..)]` takes
@@ -102,7 +105,7 @@ use proc_macro::TokenStream;
 /// ```ignore
 #[doc = include_str!("../snapshots/aggregate_account.rs")]
 /// ```
-#[proc_macro_derive(Aggregate, attributes(aggregate, id, shard_key, shard))]
+#[proc_macro_derive(Aggregate, attributes(aggregate, id, personal, shard_key, shard))]
 pub fn derive_aggregate(input: TokenStream) -> TokenStream {
     aggregate::derive(input.into()).into()
 }
@@ -128,6 +131,8 @@ pub fn derive_aggregate(input: TokenStream) -> TokenStream {
 /// * `#[id]`: identifies the record. With several of them a struct `UserProfileKey` is made of them, in their order, with a conversion
 ///   from the tuple.
 /// * `#[shard_key]`: decides the shard; must be an `#[id]` as well. Its type is an integer of fixed width, a text, or derives [`macro@ShardKey`].
+/// * `#[personal]` (feature `personal`): can be forgotten; makes sure that its type is a `Personal<..>`, which is about the record unless the value
+///   says about whom. See `docs/personal.md`.
 ///
 /// # On the struct
 /// `#[entity(..)]` takes
@@ -145,7 +150,7 @@ pub fn derive_aggregate(input: TokenStream) -> TokenStream {
 /// ```ignore
 #[doc = include_str!("../snapshots/entity_profile.rs")]
 /// ```
-#[proc_macro_derive(Entity, attributes(entity, id, shard_key, shard))]
+#[proc_macro_derive(Entity, attributes(entity, id, personal, shard_key, shard))]
 pub fn derive_entity(input: TokenStream) -> TokenStream {
     entity::derive(input.into()).into()
 }
@@ -166,13 +171,16 @@ pub fn derive_entity(input: TokenStream) -> TokenStream {
 /// `#[serde(alias = "..")]`. An event is decoded once before it is recorded: one that could not be read again is refused. The guide, and the lock that
 /// tells of every change: `docs/evolution.md`.
 ///
+/// `#[personal]` on a field (feature `personal`) makes sure that its type is a `Personal<..>`, which is stored encrypted and can be forgotten; with
+/// `subject = field` or `subject = Type(field)` another field says whom it is about, if not the aggregate. See `docs/personal.md`.
+///
 /// On the enum `#[event(crate = ::path)]` says where this crate is found. The enum also needs `Serialize` and `Deserialize`.
 ///
 /// # Expansion
 /// ```ignore
 #[doc = include_str!("../snapshots/event_account.rs")]
 /// ```
-#[proc_macro_derive(Event, attributes(event))]
+#[proc_macro_derive(Event, attributes(event, personal))]
 pub fn derive_event(input: TokenStream) -> TokenStream {
     event::derive(input.into()).into()
 }
@@ -331,7 +339,7 @@ pub fn derive_shard_group(input: TokenStream) -> TokenStream {
 ///
 /// On a method `#[event(..)]` takes what it takes on a variant under [`macro@Event`]; the stored name is that of the method
 /// unless given. `#[serde(..)]` on the block, a method or an argument goes to the enum, the variant or the field; documentation of an
-/// argument goes to the field as well. `#[cfg]` and `#[deprecated]` go wherever the
+/// argument goes to the field as well, and so does `#[personal]`. `#[cfg]` and `#[deprecated]` go wherever the
 /// event goes.
 ///
 /// # Expansion

@@ -19,6 +19,8 @@ use crate::{
     event::{Event, Fingerprint, Route},
     key::{Key, ShardPolicy},
 };
+#[cfg(feature = "personal")]
+use crate::{event::StreamId, personal::Subject};
 
 /// A domain type whose state is the fold of its events. Written by `#[derive(Aggregate)]`.
 #[diagnostic::on_unimplemented(
@@ -72,6 +74,24 @@ pub trait Apply: Aggregate {
 
     /// Changes the state as `event` says. Must not fail and must depend on nothing but its two arguments.
     fn apply(&mut self, event: Self::Event);
+}
+
+/// The aggregate `id` of the type `A`, as the one that personal data is about, whoever records it.
+///
+/// ```
+/// # use patterns_core::{aggregate::{Aggregate, subject_of}, event::Fingerprint};
+/// # struct Customer;
+/// # impl Aggregate for Customer {
+/// #     type Id = u64;
+/// #     const NAME: &'static str = "customer";
+/// #     const SHAPE: Fingerprint = Fingerprint::new(1);
+/// #     fn initial(_: &u64) -> Self { Self }
+/// # }
+/// assert_eq!(subject_of::<Customer>(&7).to_string(), "customer/7");
+/// ```
+#[cfg(feature = "personal")]
+pub fn subject_of<A: Aggregate>(id: &A::Id) -> Subject {
+    (&StreamId::new(A::NAME, id)).into()
 }
 
 /// The state after `events`, from the first one on.

@@ -18,8 +18,13 @@ impl<V: Serialize> Weighable for V {}
 /// How many bytes MessagePack takes for `value`; those that the type takes in memory if that is more.
 pub fn serialized_weight<V: Weighable>(value: &V) -> u64 {
     let mut count = Count(0);
+    let write = || rmp_serde::encode::write(&mut count, value);
+    #[cfg(feature = "personal")]
+    let written = crate::personal::measuring(write);
+    #[cfg(not(feature = "personal"))]
+    let written = { write }();
     // A value that cannot be written still weighs something.
-    let _ = rmp_serde::encode::write(&mut count, value);
+    drop(written);
     count.0.max(size_of::<V>() as u64)
 }
 

@@ -7,7 +7,7 @@ use crate::{
     aggregate::Versioned,
     cache::{Builder, Cache, Caching, Loaded, Write},
     event::StreamId,
-    repository::Database,
+    repository::{Database, Since},
     store::{Append, AppendError},
 };
 
@@ -45,21 +45,24 @@ impl<E: Entity> Entities<E> {
         Ok(read.value.map(|record| Versioned::new(record, version, freshness)))
     }
 
-    /// Appends an entry that leaves `record`, and keeps the cache in step.
+    /// Appends an entry that leaves `record`, as it was at the moment `since`, and keeps the cache in step.
     pub(super) async fn append_through(
         &self,
         records: &RecordCache<E>,
         entry: Append,
+        since: Since,
         record: Option<Arc<E>>,
     ) -> Result<u64, AppendError> {
         let (db, stream) = (self.db.clone(), entry.stream.clone());
         let append = |write: Write<StreamId, Option<Arc<E>>, ReadError>| async move {
             let appended = append(&db, entry).await;
             match &appended {
-                Ok(version) => write.publish(Loaded::versioned(record, *version)),
+                Ok(version) if db.keys.unforgotten(since) => {
+                    write.publish(Loaded::versioned(record, *version));
+                }
                 Err(error) if error.nothing_was_appended() => write.cancel(),
-                // What is stored is unknown, so nothing may stay in the cache.
-                Err(_) => drop(write),
+                // What is stored is unknown, or was read before somebody was forgotten: nothing may stay in the cache.
+                Ok(_) | Err(_) => drop(write),
             }
             appended
         };
@@ -71,7 +74,7 @@ async fn load<E: Entity>(
     db: Database,
     stream: StreamId,
 ) -> Result<Loaded<Option<Arc<E>>>, ReadError> {
-    let Current { version, record } = Current::read(db.store(), &stream).await?;
+    let Current { version, record } = Current::read(&db, &stream).await?;
     Ok(Loaded::versioned(record, version))
 }
 

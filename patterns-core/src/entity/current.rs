@@ -7,7 +7,8 @@ use crate::{
     aggregate::Versioned,
     cache::Freshness,
     event::{DecodeError, EventData, RecordedEvent, StreamId},
-    store::{Direction, EventStore},
+    repository::{Codec, Database},
+    store::Direction,
 };
 
 /// What the last event of a stream says.
@@ -26,13 +27,15 @@ pub(super) fn stream_of<E: Entity>(record: &E) -> StreamId {
 
 impl<E: Entity> Current<E> {
     /// Reads the last event of `stream`.
-    pub(super) async fn read(store: &dyn EventStore, stream: &StreamId) -> Result<Self, ReadError> {
-        let page = store.read_stream(stream, u64::MAX, Direction::Backward, 1).await;
+    pub(super) async fn read(db: &Database, stream: &StreamId) -> Result<Self, ReadError> {
+        let page = db.store().read_stream(stream, u64::MAX, Direction::Backward, 1).await;
         let page = page.map_err(|cause| ReadError::Store { record: stream.clone(), cause })?;
         let Some(last) = page.events.first() else {
             return Ok(Self { version: page.head, record: None });
         };
-        let record = decoded(stream, last).map_err(|cause| UnreadableRecord {
+        let mut keys = db.keys.ring(stream);
+        let decoded = keys.reading(|codec| decoded(stream, last, codec)).await;
+        let record = decoded.map_err(|cause| UnreadableRecord {
             record: stream.clone(),
             version: last.version,
             cause,
@@ -48,8 +51,9 @@ impl<E: Entity> Current<E> {
 fn decoded<E: Entity>(
     stream: &StreamId,
     last: &RecordedEvent,
+    codec: &Codec,
 ) -> Result<Option<E>, UnreadableCause> {
-    let record = E::decode(&last.data).map_err(|error| match error {
+    let record = codec.decoded(E::decode(&last.data)).map_err(|error| match error {
         DecodeError::UnknownName => UnreadableCause::NoRecord { event: last.data.name.clone() },
         error => error.into(),
     })?;
@@ -61,10 +65,12 @@ fn decoded<E: Entity>(
 /// read.
 pub(super) fn encoded<E: Entity>(
     stream: &StreamId,
-    record: Option<E>,
+    record: &mut Option<E>,
+    codec: &Codec,
 ) -> Result<(EventData, Option<E>), WriteError> {
-    let (data, read) =
-        E::encode(record).map_err(|cause| WriteError::Encode { record: stream.clone(), cause })?;
+    let (data, read) = codec
+        .encoded(E::encode(record))
+        .map_err(|cause| WriteError::Encode { record: stream.clone(), cause })?;
     check_key(&read, stream)
         .map_err(|claimed| WriteError::KeyNotStored { record: stream.clone(), claimed })?;
     Ok((data, read))

@@ -91,7 +91,7 @@ impl<E: Entity> Entities<E> {
 
     /// What the store says about a record now.
     pub(super) async fn current(&self, stream: &StreamId) -> Result<Current<E>, ReadError> {
-        let current = Current::read(self.db.store(), stream).await?;
+        let current = Current::read(&self.db, stream).await?;
         self.heard_of(stream, current.version);
         Ok(current)
     }

@@ -1,5 +1,7 @@
 //! Why records could not be read or written. A record is named by its stream: the stored name of its type, then its key.
 
+#[cfg(feature = "personal")]
+use crate::personal::PersonalError;
 use crate::{
     cache::TimedOut,
     event::{DecodeError, EncodeError, EventName, StreamId},
@@ -128,6 +130,16 @@ pub enum WriteError {
         record: StreamId,
         /// What is wrong with it.
         cause: EncodeError,
+    },
+    /// The record was written, but whoever personal data in it is about was forgotten at the same time, or it is not known. If it was, what was
+    /// written reads as forgotten.
+    #[cfg(feature = "personal")]
+    #[error("wrote record {record}, with personal data that may be lost: {cause}")]
+    Unconfirmed {
+        /// The record.
+        record: StreamId,
+        /// What was found out after writing.
+        cause: Box<PersonalError>,
     },
     /// The store did not append. When it failed while appending, whether the record was written is unknown; otherwise it was not, as
     /// with all other errors.

@@ -17,6 +17,8 @@ mod change;
 mod current;
 mod entities;
 mod error;
+#[cfg(feature = "personal")]
+mod forgetting;
 mod record;
 mod scan;
 mod write;

@@ -14,11 +14,11 @@ use crate::event::{
     note = "records are written and read by serde, and changed on a copy: add `Clone, Serialize, Deserialize` to the derive of `{Self}`"
 )]
 pub trait Record: Sized {
-    /// The event of a record, or of the deletion of one; and what will be read from it.
+    /// The event of a record, or of the deletion of one; and what will be read from it. The record is left as it is.
     ///
     /// # Errors
     /// When a field refuses to be serialized, or when what was written could not be read again.
-    fn encode(record: Option<Self>) -> Result<(EventData, Option<Self>), EncodeError>;
+    fn encode(record: &mut Option<Self>) -> Result<(EventData, Option<Self>), EncodeError>;
 
     /// What an event says: a record, or that it was deleted.
     ///
@@ -33,9 +33,11 @@ pub trait Record: Sized {
 
 #[diagnostic::do_not_recommend]
 impl<E: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Record for E {
-    fn encode(record: Option<Self>) -> Result<(EventData, Option<Self>), EncodeError> {
-        let stored = record.map_or(Stored::Deleted, Stored::Put);
-        encode_and_decode(&stored).map(|(data, stored)| (data, stored.into_record()))
+    fn encode(record: &mut Option<Self>) -> Result<(EventData, Option<Self>), EncodeError> {
+        let stored = record.take().map_or(Stored::Deleted, Stored::Put);
+        let encoded = encode_and_decode(&stored);
+        *record = stored.into_record();
+        encoded.map(|(data, stored)| (data, stored.into_record()))
     }
 
     fn decode(data: &EventData) -> Result<Option<Self>, DecodeError> {

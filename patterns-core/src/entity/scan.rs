@@ -95,7 +95,7 @@ async fn find<E: Entity>(
     db: Database,
     stream: StreamId,
 ) -> Result<Option<Versioned<E>>, QueryError<ReadError>> {
-    match Current::read(db.store(), &stream).await {
+    match Current::read(&db, &stream).await {
         Ok(current) => Ok(current.into_versioned(Freshness::Fresh)),
         Err(cause) => Err(QueryError::Item { stream, cause }),
     }

@@ -127,18 +127,21 @@ impl<E: Entity> Entities<E> {
     async fn write(
         &self,
         stream: &StreamId,
-        record: Option<E>,
+        mut record: Option<E>,
         expected: ExpectedVersion,
     ) -> Result<Current<E>, WriteError> {
-        let (data, record) = encoded(stream, record)?;
+        let (since, mut keys) = (self.db.keys.since(), self.db.keys.ring(stream));
+        let (data, record) = keys.writing(|codec| encoded(stream, &mut record, codec)).await?;
         let record = record.map(Arc::new);
         let entry = Append { stream: stream.clone(), expected, events: vec![data] };
         let appended = match &self.records {
             None => append(&self.db, entry).await,
-            Some(records) => self.append_through(records, entry, record.clone()).await,
+            Some(records) => self.append_through(records, entry, since, record.clone()).await,
         };
         match appended {
             Ok(version) => {
+                #[cfg(feature = "personal")]
+                self.confirm(stream, keys).await?;
                 self.note(stream, version);
                 Ok(Current { version, record })
             }

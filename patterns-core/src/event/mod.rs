@@ -37,6 +37,8 @@ pub use stream::StreamId;
 pub use timestamp::{NoTimestamp, Timestamp};
 pub use upcast::{LeadsTo, OlderFields, UpcastError, lead, older};
 
+#[cfg(feature = "personal")]
+use crate::personal::Subject;
 use serde::{Deserializer, Serialize, de::DeserializeOwned};
 
 /// An enum of everything that can happen to one aggregate. Written by `#[events]`, or by hand with `#[derive(Event)]`.
@@ -53,6 +55,14 @@ pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
 
     /// Fingerprint of which upcasters there are: a state that was folded from what others made of older events is another.
     const UPCASTERS: Fingerprint = Fingerprint::new(0);
+
+    /// Whom personal data in the field number `field`, from 0, is about, where it does not say it itself. The macros write it of
+    /// `#[personal(subject = ..)]`.
+    #[cfg(feature = "personal")]
+    fn subject(&self, field: usize) -> Option<Subject> {
+        let _ = field;
+        None
+    }
 
     /// Makes an event of the fields that an older `version` of the variant had. The macros write it of `#[event(upcast(..))]`.
     ///

@@ -10,6 +10,8 @@ use bytes::Bytes;
 
 use super::Route;
 use crate::key::{Key, KeyEncoder, fmt_elements};
+#[cfg(feature = "personal")]
+use crate::personal::Subject;
 
 /// Names one stream of events: the stored name of the aggregate's type, then the canonical bytes of its key.
 ///
@@ -101,6 +103,14 @@ impl Hash for StreamId {
 impl core::borrow::Borrow<[u8]> for StreamId {
     fn borrow(&self) -> &[u8] {
         &self.name
+    }
+}
+
+/// What an aggregate is when it is the one that personal data is about.
+#[cfg(feature = "personal")]
+impl From<&StreamId> for Subject {
+    fn from(stream: &StreamId) -> Self {
+        Self::from_bytes(stream.name.clone())
     }
 }
 

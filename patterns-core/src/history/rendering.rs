@@ -6,6 +6,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::History;
+#[cfg(feature = "personal")]
+use crate::personal::showing;
 use crate::{
     aggregate::Apply,
     event::{Part, StreamId},
@@ -32,6 +34,11 @@ pub enum RenderError {
     /// The text could not be written.
     #[error("the history could not be written: {0}")]
     Io(#[from] io::Error),
+}
+
+#[cfg(not(feature = "personal"))]
+fn showing<R>(_: bool, work: impl FnOnce() -> R) -> R {
+    work()
 }
 
 /// One line of JSON.
@@ -65,8 +72,9 @@ impl<A: Apply> History<A> {
     /// # Errors
     /// When the history cannot be read, an event has no form in JSON, or `to` does not take the text.
     pub async fn json_lines(mut self, to: &mut (impl Write + Send)) -> Result<(), RenderError> {
+        let disclosed = self.disclosed;
         while let Some(recorded) = self.next().await? {
-            let mut line = serde_json::to_vec(&line(&recorded)?)
+            let mut line = serde_json::to_vec(&line(&recorded, disclosed)?)
                 .map_err(|cause| unwritable(&recorded, cause))?;
             line.push(b'\n');
             to.write_all(&line)?;
@@ -82,13 +90,13 @@ impl<A: Apply> History<A> {
         let titles = ["version", "occurred at", "event", "fields", "actor", "because of"];
         let mut rows = vec![titles.map(String::from)];
         while let Some(recorded) = self.next().await? {
-            rows.push(row(&recorded)?);
+            rows.push(row(&recorded, self.disclosed)?);
         }
         Ok(aligned(&rows))
     }
 }
 
-fn line<E: Serialize>(recorded: &Recorded<E>) -> Result<Line<'_>, RenderError> {
+fn line<E: Serialize>(recorded: &Recorded<E>, disclosed: bool) -> Result<Line<'_>, RenderError> {
     let metadata = &recorded.metadata;
     let header = |(name, value): (&String, &String)| (name.clone(), value.clone().into());
     Ok(Line {
@@ -98,7 +106,7 @@ fn line<E: Serialize>(recorded: &Recorded<E>) -> Result<Line<'_>, RenderError> {
         recorded_at: recorded.recorded_at.to_string(),
         occurred_at: recorded.occurred_at().to_string(),
         event: &recorded.name,
-        data: data(recorded)?,
+        data: data(recorded, disclosed)?,
         actor: metadata.actor.as_deref(),
         correlation: metadata.correlation.as_deref(),
         causation: metadata.causation.as_deref(),
@@ -109,9 +117,9 @@ fn line<E: Serialize>(recorded: &Recorded<E>) -> Result<Line<'_>, RenderError> {
 }
 
 /// The fields of an event, without the name that serde gives its variant.
-fn data<E: Serialize>(recorded: &Recorded<E>) -> Result<Value, RenderError> {
+fn data<E: Serialize>(recorded: &Recorded<E>, disclosed: bool) -> Result<Value, RenderError> {
     let value = match &recorded.happened {
-        Happened::Event(event) => serde_json::to_value(event),
+        Happened::Event(event) => showing(disclosed, || serde_json::to_value(event)),
         Happened::Framework(event) => serde_json::to_value(event),
     };
     Ok(match value.map_err(|cause| unwritable(recorded, cause))? {
@@ -124,9 +132,9 @@ fn unwritable<E>(recorded: &Recorded<E>, cause: serde_json::Error) -> RenderErro
     RenderError::Json { stream: recorded.stream.clone(), version: recorded.version, cause }
 }
 
-fn row<E: Serialize>(recorded: &Recorded<E>) -> Result<[String; 6], RenderError> {
+fn row<E: Serialize>(recorded: &Recorded<E>, disclosed: bool) -> Result<[String; 6], RenderError> {
     let text = |text: &Option<String>| shown(text.as_deref().unwrap_or_default());
-    let fields = match data(recorded)? {
+    let fields = match data(recorded, disclosed)? {
         Value::Null => String::new(),
         Value::Object(fields) => {
             let fields = fields.iter().map(|(name, value)| format!("{name}: {value}"));

@@ -7,7 +7,7 @@ use futures_util::{Stream, stream::try_unfold};
 use crate::{
     aggregate::Apply,
     event::RecordedEvent,
-    repository::{Handle, LoadError, Recorded},
+    repository::{Handle, LoadError, Recorded, Ring},
     store::Direction,
 };
 
@@ -24,6 +24,11 @@ pub struct History<A: Apply> {
     next: Next,
     /// Read, and not yet decoded.
     read: VecDeque<RecordedEvent>,
+    /// What they are decoded with.
+    keys: Ring,
+    /// Whether personal data is shown as it is where the history is written as text.
+    #[cfg(feature = "json")]
+    pub(super) disclosed: bool,
 }
 
 /// Where a history goes on.
@@ -39,7 +44,16 @@ impl<A: Apply> Handle<A> {
     /// Everything that ever happened to the aggregate, from the first event on.
     pub fn history(&self) -> History<A> {
         let (handle, direction) = (self.clone(), Direction::Forward);
-        History { handle, direction, next: Next::Begin, read: VecDeque::new() }
+        let keys = handle.db.keys.ring(&handle.stream);
+        History {
+            handle,
+            direction,
+            next: Next::Begin,
+            read: VecDeque::new(),
+            keys,
+            #[cfg(feature = "json")]
+            disclosed: false,
+        }
     }
 }
 
@@ -69,10 +83,20 @@ impl<A: Apply> History<A> {
             let page = self.handle.source().read(from, self.direction, PAGE).await?;
             self.next = page.events.last().map_or(Next::Nowhere, |last| self.after(last.version));
             self.read = page.events.into();
+            // Keys are asked for anew with every page: somebody may have been forgotten since the last one.
+            self.keys = self.handle.db.keys.ring(&self.handle.stream);
         }
         let Some(event) = self.read.pop_front() else { return Ok(None) };
         self.handle.has_seen(event.version);
-        Recorded::read(event).map(Some)
+        Recorded::read(event, &mut self.keys).await.map(Some)
+    }
+
+    /// Shows personal data as it is, where the history is written as text: for the person who asks what is stored about them. Without this it
+    /// reads `(personal)`, or `(forgotten)`.
+    #[cfg(all(feature = "json", feature = "personal"))]
+    pub fn with_personal_data(mut self) -> Self {
+        self.disclosed = true;
+        self
     }
 
     const fn start(&self) -> Option<u64> {

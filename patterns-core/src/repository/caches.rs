@@ -26,7 +26,23 @@ pub(super) struct StateCache<A: Aggregate> {
 #[derive(Default)]
 pub(crate) struct Caches {
     clock: Clock,
-    by_type: RwLock<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
+    by_type: RwLock<ByType>,
+}
+
+type ByType = HashMap<TypeId, Box<dyn OfAnyType>>;
+
+/// A cache, whatever is in it.
+trait OfAnyType: Any + Send + Sync {
+    /// Drops everything.
+    #[cfg(feature = "personal")]
+    fn clear(&self);
+}
+
+impl<K: CacheKey, V: CachedValue, E: SharedError> OfAnyType for Cache<K, V, E> {
+    #[cfg(feature = "personal")]
+    fn clear(&self) {
+        Self::clear(self);
+    }
 }
 
 impl Caches {
@@ -42,13 +58,21 @@ impl Caches {
         Some(StateCache { cache: self.of_type::<A, _, _, _>(make), copy: caching.copy() })
     }
 
+    /// Drops all that is cached, of every type. What is loaded or written just now leaves nothing.
+    #[cfg(feature = "personal")]
+    pub(super) fn clear(&self) {
+        let caches = self.by_type.read().unwrap_or_else(PoisonError::into_inner);
+        caches.values().for_each(|cache| cache.clear());
+    }
+
     /// The cache of the type `T`. It is made when it is first asked for, and always has the same keys, values and errors.
     pub(crate) fn of_type<T: 'static, K: CacheKey, V: CachedValue, E: SharedError>(
         &self,
         make: impl FnOnce() -> Builder<V, E>,
     ) -> Cache<K, V, E> {
-        let found = |caches: &HashMap<TypeId, Box<dyn Any + Send + Sync>>| {
-            caches.get(&TypeId::of::<T>())?.downcast_ref::<Cache<K, V, E>>().cloned()
+        let found = |caches: &ByType| {
+            let cache: &dyn Any = &**caches.get(&TypeId::of::<T>())?;
+            cache.downcast_ref::<Cache<K, V, E>>().cloned()
         };
         let known = found(&self.by_type.read().unwrap_or_else(PoisonError::into_inner));
         known.unwrap_or_else(|| {

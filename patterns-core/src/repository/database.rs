@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Handle, HasHandle, RetryPolicy, Session, SessionToken, Statistics, caches::Caches,
+    Handle, HasHandle, Keys, RetryPolicy, Session, SessionToken, Statistics, caches::Caches,
     session::Seen, snapshots::Snapshotter, statistics::Counters,
 };
 use crate::{
@@ -23,6 +23,8 @@ pub struct Database {
     pub(super) counters: Arc<Counters>,
     pub(crate) caches: Arc<Caches>,
     pub(super) snapshotter: Arc<Snapshotter>,
+    /// Those of personal data.
+    pub(crate) keys: Keys,
 }
 
 impl Database {
@@ -38,6 +40,7 @@ impl Database {
             counters,
             caches: Arc::default(),
             snapshotter: Arc::new(snapshotter),
+            keys: Keys::default(),
         }
     }
 

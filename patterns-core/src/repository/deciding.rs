@@ -3,7 +3,8 @@
 use core::convert::Infallible;
 
 use super::{
-    Attempts, CommandError, Committed, Contended, End, Handle, Outcome, Recorded,
+    Attempts, Codec, CommandError, Committed, Contended, End, Handle, Outcome, Recorded, Ring,
+    Since,
     framework::is_closed,
     loaded::Loaded,
     once::{Repeated, Search},
@@ -34,8 +35,9 @@ impl<A: Apply> Handle<A> {
         &self,
         decide: impl Fn(&A) -> D + Send + Sync,
     ) -> Outcome<A, D> {
+        let since = self.db.keys.since();
         let mut loaded = self.known().await?;
-        let outcome = self.update_loaded(&mut loaded, decide).await;
+        let outcome = self.update_loaded(&mut loaded, since, decide).await;
         loaded.hand_over(&self.db, &self.stream);
         outcome
     }
@@ -43,6 +45,7 @@ impl<A: Apply> Handle<A> {
     async fn update_loaded<D: Decision<A::Event>>(
         &self,
         loaded: &mut Loaded<A>,
+        since: Since,
         decide: impl Fn(&A) -> D + Send + Sync,
     ) -> Outcome<A, D> {
         let mut search = Search::default();
@@ -70,7 +73,7 @@ impl<A: Apply> Handle<A> {
             if events.is_empty() {
                 return Ok(Committed { events, version: loaded.version, position: None });
             }
-            let conflict = match self.commit(loaded, &events).await? {
+            let conflict = match self.commit(loaded, since, &events).await? {
                 Ok(position) => {
                     let (version, position) = (loaded.version, Some(position));
                     return Ok(Committed { events, version, position });
@@ -95,6 +98,7 @@ impl<A: Apply> Handle<A> {
         D: Decision<A::Event, Error = Infallible>,
     {
         let events = events.events().map_err(CommandError::Rejected)?;
+        let since = self.db.keys.since();
         let (mut search, mut attempts) = (Search::default(), Attempts::of(&self.db));
         loop {
             let End { head, last } = self.end().await?;
@@ -108,10 +112,11 @@ impl<A: Apply> Handle<A> {
             if events.is_empty() {
                 return Ok(Committed { events, version: head, position: None });
             }
-            let (data, decoded) = self.encode(&events)?;
-            let left = self.cached_with(decoded);
-            let conflict = match self.append(data, ExpectedVersion::Exact(head), left).await? {
+            let ((data, decoded), keys) = self.encode(&events).await?;
+            let (left, expected) = (self.cached_with(decoded), ExpectedVersion::Exact(head));
+            let conflict = match self.append(data, expected, since, left).await? {
                 Ok(Appended { position, .. }) => {
+                    self.confirm(keys).await?;
                     let version = head + events.len() as u64;
                     self.hand_over_cached(version);
                     return Ok(Committed { events, version, position: Some(position) });
@@ -166,14 +171,19 @@ impl<A: Apply> Handle<A> {
         CommandError::Closed { stream: self.stream.clone() }
     }
 
-    /// `left` is the state after the events, given the version of the stream; asked for once they are recorded, if the type is cached.
+    /// `left` is the state after the events, given the version of the stream; asked for once they are recorded, if the type is cached. It is made
+    /// of what was read after the moment `since`.
     pub(super) async fn append<X>(
         &self,
         events: Vec<EventData>,
         expected: ExpectedVersion,
+        since: Since,
         left: impl FnOnce(u64) -> Option<Cached<A>> + Send + 'static,
     ) -> Result<Result<Appended, Conflict>, CommandError<X>> {
         let entry = Append { stream: self.stream.clone(), expected, events };
+        let keys = self.db.keys.clone();
+        // What was read before somebody was forgotten must not be cached after.
+        let left = move |version| if keys.unforgotten(since) { left(version) } else { None };
         let appended = match &self.states {
             None => self.db.store.append(vec![entry]).await,
             Some(states) => self.append_and_publish(states, entry, left).await,
@@ -188,30 +198,40 @@ impl<A: Apply> Handle<A> {
         }
     }
 
-    /// The events as they are stored, and as they will be read.
-    fn encode<X>(&self, events: &[A::Event]) -> Result<Encoded<A::Event>, CommandError<X>> {
+    /// The events as they are stored, and as they will be read; and the keys that it took.
+    async fn encode<X>(
+        &self,
+        events: &[A::Event],
+    ) -> Result<(Encoded<A::Event>, Ring), CommandError<X>> {
         let reserved = |schema: &&EventSchema| schema.name.starts_with(FrameworkEvent::PREFIX);
         if let Some(schema) = A::Event::SCHEMA.iter().find(reserved) {
             let cause = EncodeError::Reserved { name: schema.name };
             return Err(cannot_encode(&self.stream, cause));
         }
-        encode_change(events, &self.metadata).map_err(|cause| cannot_encode(&self.stream, cause))
+        let mut keys = self.db.keys.ring(&self.stream);
+        let encode = |codec: &Codec| codec.encoded(encode_change(events, &self.metadata));
+        match keys.writing(encode).await {
+            Ok(encoded) => Ok((encoded, keys)),
+            Err(cause) => Err(cannot_encode(&self.stream, cause)),
+        }
     }
 
     /// Appends `events` to the version that was loaded; answers their position.
     async fn commit<X>(
         &self,
         loaded: &mut Loaded<A>,
+        since: Since,
         events: &[A::Event],
     ) -> Result<Result<u64, Conflict>, CommandError<X>> {
-        let (data, decoded) = self.encode(events)?;
+        let ((data, decoded), keys) = self.encode(events).await?;
         let attempt = loaded.attempt(decoded);
         let shared = attempt.shared();
         let expected = ExpectedVersion::Exact(loaded.version);
-        let appended = match self.append(data, expected, |_| shared).await? {
+        let appended = match self.append(data, expected, since, |_| shared).await? {
             Ok(appended) => appended,
             Err(conflict) => return Ok(Err(conflict)),
         };
+        self.confirm(keys).await?;
         loaded.advance(attempt, loaded.version + events.len() as u64);
         Ok(Ok(appended.position))
     }

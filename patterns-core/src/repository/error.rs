@@ -1,6 +1,8 @@
 //! Why an aggregate could not be loaded or a command was not carried out.
 
 use super::Contended;
+#[cfg(feature = "personal")]
+use crate::personal::PersonalError;
 use crate::{
     cache::TimedOut,
     event::{DecodeError, EncodeError, EventName, InvalidMetadata, StreamId},
@@ -100,6 +102,16 @@ pub enum CommandError<E> {
         stream: StreamId,
         /// What is wrong with the event.
         cause: EncodeError,
+    },
+    /// The events were recorded, but whoever personal data in them is about was forgotten at the same time, or it is not known. If it was, what was
+    /// recorded reads as forgotten.
+    #[cfg(feature = "personal")]
+    #[error("recorded in stream {stream}, with personal data that may be lost: {cause}")]
+    Unconfirmed {
+        /// The stream.
+        stream: StreamId,
+        /// What was found out after recording.
+        cause: Box<PersonalError>,
     },
     /// The store did not append. When it failed while appending, whether the events were recorded is unknown.
     #[error("cannot append to stream {stream}: {cause}")]

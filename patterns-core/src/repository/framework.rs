@@ -69,6 +69,7 @@ impl<A: Apply> Handle<A> {
 
     async fn try_framework<X>(&self, event: FrameworkEvent, head: u64) -> Attempted<A, X> {
         // Loaded before it is recorded: what cannot be replayed must not be put in effect.
+        let since = self.db.keys.since();
         let mut loaded = Loaded::after(&self.source(), event.restores().unwrap_or(head)).await?;
         loaded.version = head + 1;
         loaded.closed = event == FrameworkEvent::Closed;
@@ -76,7 +77,8 @@ impl<A: Apply> Handle<A> {
         let (data, _) = encoded.map_err(|cause| cannot_encode(&self.stream, cause))?;
         let cached = loaded.into_cached();
         let left = Cached::clone(&cached);
-        let appended = self.append(data, ExpectedVersion::Exact(head), |_| Some(left)).await?;
+        let expected = ExpectedVersion::Exact(head);
+        let appended = self.append(data, expected, since, |_| Some(left)).await?;
         Ok(appended.map(|_| Versioned::new(cached.state, head + 1, Freshness::Fresh)))
     }
 

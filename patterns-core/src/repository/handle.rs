@@ -107,8 +107,12 @@ impl<A: Apply> Handle<A> {
         let page = self.db.store.read_stream(&self.stream, from, direction, limit).await?;
         let newest = page.events.iter().map(|event| event.version).max();
         self.seen.note(&self.stream, newest.unwrap_or_default());
-        let typed = page.events.into_iter().map(Recorded::read);
-        typed.collect()
+        let mut keys = self.db.keys.ring(&self.stream);
+        let mut typed = Vec::with_capacity(page.events.len());
+        for event in page.events {
+            typed.push(Recorded::read(event, &mut keys).await?);
+        }
+        Ok(typed)
     }
 
     /// The state as the store has it now.

@@ -4,7 +4,7 @@ use core::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::{
-    Database, LoadError, ReplayError,
+    Codec, Database, Keys, LoadError, ReplayError,
     in_effect::path,
     snapshots::{Encode, Nearest, Progress},
     source::{Source, check_order, failure, framework_event},
@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     aggregate::{Apply, Snapshots},
-    event::{RecordedEvent, StreamId, decode},
+    event::{RecordedEvent, StreamId},
+    store::StreamPage,
 };
 
 /// A fold of committed events.
@@ -111,15 +112,14 @@ impl<A: Apply> Loaded<A> {
         source: &Source<'_, A>,
         until: u64,
     ) -> Result<Reached, LoadError> {
+        let mut keys = source.db.keys.ring(source.stream);
         loop {
             // A snapshot may name any version; whoever loads finds out that the stream does not have it.
-            let page = source.page(self.version.saturating_add(1), until).await?;
-            let head = page.head;
-            for event in &page.events {
-                check_order(event, self.version + 1)?;
-                if self.fold(event)? == Folded::Corrected {
-                    return Ok(Reached::Correction { head });
-                }
+            let from = self.version.saturating_add(1);
+            let StreamPage { events, head } = source.page(from, until).await?;
+            let folded = keys.reading(|codec| self.fold_page(from, &events, codec)).await?;
+            if folded == Folded::Corrected {
+                return Ok(Reached::Correction { head });
             }
             if self.version >= head.min(until) {
                 return Ok(Reached::TheEnd { head });
@@ -140,7 +140,8 @@ impl<A: Apply> Loaded<A> {
     async fn by_way(source: &Source<'_, A>, until: u64) -> Result<Self, LoadError> {
         let (mut base, segments) = Self::way(source, until).await?;
         for segment in segments {
-            source.segment(segment, |event| base.fold(event).map(drop)).await?;
+            let fold = |event: &_, codec: &_| base.fold(event, codec).map(drop);
+            source.segment(segment, fold).await?;
         }
         // What the corrections passed over is covered as well: the state is the one after all of them.
         base.version = until;
@@ -157,8 +158,9 @@ impl<A: Apply> Loaded<A> {
         let corrections = source.corrections(0, until).await?;
         let mut loaded = Self::initial(source.id);
         for segment in path(&corrections, 0, until).segments {
-            let fold =
-                |event: &_| if wanted(event)? { loaded.fold(event).map(drop) } else { Ok(()) };
+            let fold = |event: &_, codec: &_| {
+                if wanted(event)? { loaded.fold(event, codec).map(drop) } else { Ok(()) }
+            };
             source.segment(segment, fold).await?;
         }
         Ok(loaded)
@@ -190,25 +192,40 @@ impl<A: Apply> Loaded<A> {
         }
     }
 
-    /// Folds the event that follows, unless it is a correction.
-    fn fold(&mut self, recorded: &RecordedEvent) -> Result<Folded, ReplayError> {
-        self.progress.read(recorded);
-        match framework_event(recorded)? {
-            Some(event) if event.restores().is_some() => Ok(Folded::Corrected),
-            Some(_) => {
-                self.closed = true;
-                self.version = recorded.version;
-                Ok(Folded::Applied)
+    /// Folds the events of a page that begins with the version `from`: those that the state does not know yet, also when it goes on with a key
+    /// that was wanting.
+    fn fold_page(
+        &mut self,
+        from: u64,
+        events: &[RecordedEvent],
+        codec: &Codec,
+    ) -> Result<Folded, ReplayError> {
+        let known = self.version.saturating_add(1).saturating_sub(from) as usize;
+        for event in events.iter().skip(known) {
+            check_order(event, self.version + 1)?;
+            if self.fold(event, codec)? == Folded::Corrected {
+                return Ok(Folded::Corrected);
             }
-            None => self.apply(recorded).map(|()| Folded::Applied),
         }
+        Ok(Folded::Applied)
+    }
+
+    /// Folds the event that follows, unless it is a correction.
+    fn fold(&mut self, recorded: &RecordedEvent, codec: &Codec) -> Result<Folded, ReplayError> {
+        match framework_event(recorded)? {
+            Some(event) if event.restores().is_some() => return Ok(Folded::Corrected),
+            Some(_) => self.closed = true,
+            None => self.apply(recorded, codec)?,
+        }
+        self.version = recorded.version;
+        self.progress.read(recorded);
+        Ok(Folded::Applied)
     }
 
     /// Applies an event of the aggregate.
-    fn apply(&mut self, recorded: &RecordedEvent) -> Result<(), ReplayError> {
-        let event = decode::<A::Event>(&recorded.data);
+    fn apply(&mut self, recorded: &RecordedEvent, codec: &Codec) -> Result<(), ReplayError> {
+        let event = codec.decode::<A::Event>(&recorded.data);
         self.state.apply(event.map_err(|cause| failure(recorded, cause.into()))?);
-        self.version = recorded.version;
         Ok(())
     }
 
@@ -233,7 +250,8 @@ impl<A: Apply> Loaded<A> {
     /// Hands the state over for a snapshot, if one is due.
     pub(super) fn hand_over(self, db: &Database, stream: &StreamId) {
         let (version, progress) = (self.coverable(), self.progress);
-        db.snapshotter.offer(stream, version, &progress, |snapshots| self.encode(snapshots));
+        let encode = |snapshots| self.encode(&db.keys, snapshots);
+        db.snapshotter.offer(stream, version, &progress, encode);
     }
 
     /// The state for others to see; also for a snapshot, if one is due.
@@ -242,7 +260,7 @@ impl<A: Apply> Loaded<A> {
         let shared = self.into_cached();
         db.snapshotter.offer(stream, version, &progress, |snapshots: Snapshots<A>| {
             let state = Arc::clone(&shared.state);
-            Box::new(move || snapshots.encode(&state))
+            Encode::new(&db.keys, move || snapshots.encode(&state))
         });
         shared
     }
@@ -253,10 +271,10 @@ impl<A: Apply> Loaded<A> {
     }
 
     /// How a snapshot of the state is written, later and elsewhere.
-    pub(super) fn encode(self, snapshots: Snapshots<A>) -> Encode {
-        let Self { mut state, unapplied, .. } = self;
-        Box::new(move || {
-            unapplied.into_iter().for_each(|event| state.apply(event));
+    pub(super) fn encode(self, keys: &Keys, snapshots: Snapshots<A>) -> Encode {
+        let Self { mut state, mut unapplied, .. } = self;
+        Encode::new(keys, move || {
+            unapplied.drain(..).for_each(|event| state.apply(event));
             snapshots.encode(&state)
         })
     }

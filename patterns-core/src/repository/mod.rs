@@ -19,6 +19,7 @@ mod error;
 mod framework;
 mod handle;
 mod in_effect;
+mod keys;
 mod loaded;
 mod once;
 mod recorded;
@@ -38,6 +39,9 @@ pub use command::{Committed, Outcome};
 pub use database::Database;
 pub use error::{CommandError, LoadError, ReplayCause, ReplayError};
 pub use handle::{Handle, HasHandle};
+#[cfg(feature = "personal")]
+pub use keys::CachedKeys;
+pub(crate) use keys::{Codec, Keys, Ring, Since};
 pub(crate) use loaded::Loaded;
 pub use recorded::{Happened, Recorded};
 pub use retry::RetryPolicy;

@@ -75,7 +75,8 @@ async fn last_of_change<A: Apply>(
     last: RecordedEvent,
 ) -> Result<Repeated<A::Event>, LoadError> {
     let (version, position) = (last.version, last.position);
-    let last = Recorded::<A::Event>::read(last)?;
+    let mut keys = handle.db.keys.ring(&handle.stream);
+    let last = Recorded::<A::Event>::read(last, &mut keys).await?;
     let before = last.metadata.part.map_or(0, |part| u64::from(part.index));
     let mut events = Vec::new();
     if before > 0 {
@@ -83,7 +84,7 @@ async fn last_of_change<A: Apply>(
         let source = handle.source();
         let page = source.read(first, Direction::Forward, before as usize).await?;
         for event in page.events {
-            events.push(Recorded::read(event)?);
+            events.push(Recorded::read(event, &mut keys).await?);
         }
     }
     events.push(last);

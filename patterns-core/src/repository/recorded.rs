@@ -1,8 +1,8 @@
 //! Events as they were recorded, with their types.
 
-use super::{LoadError, failure, framework_event};
+use super::{LoadError, Ring, failure, framework_event};
 use crate::event::{
-    Cause, Event, EventName, FrameworkEvent, Metadata, RecordedEvent, StreamId, Timestamp, decode,
+    Cause, Event, EventName, FrameworkEvent, Metadata, RecordedEvent, StreamId, Timestamp,
 };
 
 /// One event of an aggregate, and where, when and because of what it was recorded.
@@ -63,13 +63,13 @@ impl<E> Recorded<E> {
 
 impl<E: Event> Recorded<E> {
     /// Decodes what a store has answered.
-    pub(crate) fn read(recorded: RecordedEvent) -> Result<Self, LoadError> {
+    pub(crate) async fn read(recorded: RecordedEvent, keys: &mut Ring) -> Result<Self, LoadError> {
         let metadata = Metadata::decode(&recorded.data.metadata);
         let metadata = metadata.map_err(|cause| failure(&recorded, cause.into()))?;
         let happened = match framework_event(&recorded)? {
             Some(event) => Happened::Framework(event),
             None => {
-                let event = decode(&recorded.data);
+                let event = keys.reading(|codec| codec.decode(&recorded.data)).await;
                 Happened::Event(event.map_err(|cause| failure(&recorded, cause.into()))?)
             }
         };

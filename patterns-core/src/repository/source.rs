@@ -2,7 +2,7 @@
 
 use core::ops::RangeInclusive;
 
-use super::{Database, LoadError, ReplayCause, ReplayError, in_effect::Correction};
+use super::{Codec, Database, LoadError, ReplayCause, ReplayError, in_effect::Correction};
 use crate::{
     aggregate::Aggregate,
     event::{FrameworkEvent, RecordedEvent, StreamId},
@@ -36,23 +36,30 @@ impl<A: Aggregate> Source<'_, A> {
         Ok(page)
     }
 
-    /// Hands the events of the versions in `segment` to `each`, in order.
+    /// Hands the events of the versions in `segment` to `each`, in order. One for which a key was wanting is handed over once more.
     pub(super) async fn segment(
         &self,
         segment: RangeInclusive<u64>,
-        mut each: impl FnMut(&RecordedEvent) -> Result<(), ReplayError> + Send,
+        mut each: impl FnMut(&RecordedEvent, &Codec) -> Result<(), ReplayError> + Send,
     ) -> Result<(), LoadError> {
         let (mut next, last) = segment.into_inner();
+        let mut keys = self.db.keys.ring(self.stream);
         while next <= last {
             let page = self.page(next, last).await?;
             if page.events.is_empty() {
                 return Err(self.misses(next).into());
             }
-            for event in &page.events {
-                check_order(event, next)?;
-                each(event)?;
-                next += 1;
-            }
+            let mut events = page.events.iter().peekable();
+            let handed = keys.reading(|codec| {
+                while let Some(event) = events.peek() {
+                    check_order(event, next)?;
+                    each(event, codec)?;
+                    next += 1;
+                    events.next();
+                }
+                Ok::<_, ReplayError>(())
+            });
+            handed.await?;
         }
         Ok(())
     }
@@ -64,7 +71,7 @@ impl<A: Aggregate> Source<'_, A> {
         until: u64,
     ) -> Result<Vec<Correction>, LoadError> {
         let mut found = Vec::new();
-        let look = |event: &RecordedEvent| {
+        let look = |event: &RecordedEvent, _: &Codec| {
             let to = framework_event(event)?.and_then(|event| event.restores());
             found.extend(to.map(|to| Correction { version: event.version, to }));
             Ok(())

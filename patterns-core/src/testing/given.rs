@@ -2,12 +2,13 @@
 
 use super::{
     Comparable, When,
+    codec::encode_as_it_was,
     compare::{difference, same},
     fail::fail,
 };
 use crate::{
     aggregate::{Apply, Decision, IntoId},
-    event::{EncodeError, EventData, StreamId, encode_as_it_was},
+    event::{EncodeError, EventData, StreamId},
 };
 
 /// The aggregate `id`, after `events`. Asked with [`when`](Given::when) and tested with the methods of [`When`].
@@ -67,9 +68,10 @@ pub fn given<A: Apply<Event: Comparable>>(
 ) -> Given<A> {
     let id = id.into_id();
     let mut given =
-        Given { state: A::initial(&id), name: StreamId::new(A::NAME, &id).to_string(), version: 0 };
+        Given { state: A::initial(&id), stream: StreamId::new(A::NAME, &id), version: 0 };
     for (at, event) in (1..).zip(events) {
-        given.apply(&event, encode_as_it_was(&event), &format!("event {at} of those given"));
+        let encoded = encode_as_it_was(&given.stream, &event);
+        given.apply(&event, encoded, &format!("event {at} of those given"));
     }
     given
 }
@@ -80,7 +82,7 @@ type Encoded<E> = Result<(EventData, E), EncodeError>;
 /// An aggregate after some events.
 pub struct Given<A: Apply> {
     pub(super) state: A,
-    name: String,
+    pub(super) stream: StreamId,
     version: usize,
 }
 
@@ -102,13 +104,13 @@ impl<A: Apply<Event: Comparable>> Given<A> {
     pub(super) fn apply(&mut self, event: &A::Event, encoded: Encoded<A::Event>, whose: &str) {
         let read = match encoded {
             Ok((_, read)) => read,
-            Err(error) => fail(format_args!("{whose} of {}, {event:?}: {error}", self.name)),
+            Err(error) => fail(format_args!("{whose} of {}, {event:?}: {error}", self.stream)),
         };
         if !same(event, &read) {
             fail(format_args!(
                 "{whose} of {} comes back from the store as another (- as it was, + as it is read):\n{}\
                  Look at the serde attributes of its fields: something is skipped, defaulted or converted.",
-                self.name,
+                self.stream,
                 difference(event, &read)
             ));
         }
@@ -117,6 +119,6 @@ impl<A: Apply<Event: Comparable>> Given<A> {
     }
 
     pub(super) fn place(&self) -> String {
-        format!("{} with {} events", self.name, self.version)
+        format!("{} with {} events", self.stream, self.version)
     }
 }

@@ -4,6 +4,7 @@
 //! Behind the feature `testing`, for the `[dev-dependencies]` of an application. `docs/testing.md` is the guide.
 
 mod clock;
+mod codec;
 mod compare;
 mod fail;
 mod given;

@@ -4,13 +4,11 @@ use core::fmt::Debug;
 
 use super::{
     Comparable, Given,
+    codec::encode_and_decode,
     compare::{difference, difference_of_lists, indented, line, same},
     fail::fail,
 };
-use crate::{
-    aggregate::{Apply, Decision},
-    event::encode_and_decode,
-};
+use crate::aggregate::{Apply, Decision};
 
 /// What commands have answered to the state after some events.
 #[must_use = "nothing is tested before `then(..)`, `then_nothing()` or `then_error(..)`"]
@@ -151,7 +149,8 @@ impl<A: Apply<Event: Comparable>, X> When<A, X> {
         };
         for event in &events {
             let whose = "an event that the command decided on,";
-            given.apply(event, encode_and_decode(event), whose);
+            let encoded = encode_and_decode(&given.stream, event);
+            given.apply(event, encoded, whose);
         }
         recorded.extend(events);
         Self { given, recorded, refusal: None }

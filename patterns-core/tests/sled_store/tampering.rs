@@ -231,13 +231,13 @@ fn spoil(directory: &Path, random: &mut fastrand::Rng) {
     let db = open_as_sled(directory);
     let tree = db.open_tree("log").unwrap();
     let keys: Vec<_> = tree.iter().keys().map(Result::unwrap).collect();
+    let old = tree.get(&keys[0]).unwrap().unwrap().to_vec();
     for _ in 0..random.usize(1..4) {
         let key = match random.u8(..4) {
             0 => noise(random.u64(..), random.usize(1..20)),
             1 => [u64::MAX.to_be_bytes().as_slice(), &[0, 0]].concat(),
             _ => keys[random.usize(..keys.len())].to_vec(),
         };
-        let old = tree.get(&keys[0]).unwrap().unwrap().to_vec();
         let mut value = match random.u8(..4) {
             0 => Vec::new(),
             1 => vec![random.u8(..); random.usize(..400)],

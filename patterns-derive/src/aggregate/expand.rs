@@ -23,7 +23,7 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let declared = [snapshots(model), cache, once_within(model), sharding];
     let (key, reads) = (key_struct(&model.identified), reads(&model.identified));
     let (handle, cached) = (handle::expand(model), reads_cached(&model.identified));
-    let beside = beside(&model.identified);
+    let (beside, personal) = (beside(&model.identified), model.identified.personal());
     quote! {
         #[automatically_derived]
         #IMPLS
@@ -41,6 +41,7 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
         #handle
         #cached
         #beside
+        #personal
     }
 }
 

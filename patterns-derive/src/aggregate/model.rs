@@ -5,6 +5,7 @@ use syn::{DeriveInput, Ident};
 use super::attributes::AggregateOptions;
 use crate::{
     identified::{Identified, Kind},
+    personal::Place,
     reading::Errors,
     writing::derived_name,
 };
@@ -15,6 +16,7 @@ const KIND: Kind = Kind {
     loaded: "state",
     attribute: "aggregate",
     other: "entity",
+    place: Place::State,
 };
 
 /// An aggregate.

@@ -31,6 +31,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "header",
     "occurred",
     "once",
+    "forget",
     "snapshot",
     "verify",
     "verify_against",

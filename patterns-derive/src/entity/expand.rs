@@ -21,7 +21,7 @@ pub(crate) fn expand(model: &Identified<'_>) -> TokenStream {
     let (parameters, arguments, predicates) = generics.split_for_impl();
     let (id, value, key) = (id_type(model), id_value(model), key_struct(model));
     let (declared, cached) = ([cache(model), sharding(model)], reads_cached(model));
-    let beside = beside(model);
+    let (beside, personal) = (beside(model), model.personal());
     // Not `Self::Id`: about a type that cannot be stored the compiler would complain there once more.
     quote! {
         #[automatically_derived]
@@ -37,6 +37,7 @@ pub(crate) fn expand(model: &Identified<'_>) -> TokenStream {
         #key
         #cached
         #beside
+        #personal
     }
 }
 

@@ -10,6 +10,7 @@ use syn::{Data, DeriveInput};
 
 use crate::{
     identified::{Identified, Kind, reads_cached},
+    personal::Place,
     reading::Errors,
 };
 
@@ -19,6 +20,7 @@ const KIND: Kind = Kind {
     loaded: "record",
     attribute: "entity",
     other: "aggregate",
+    place: Place::Record,
 };
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {

@@ -8,13 +8,17 @@ use super::{
     model::{Model, Stored},
     versions,
 };
-use crate::reading::{Errors, check_stored_field, check_stored_name, serde_keys};
+use crate::{
+    personal,
+    reading::{Errors, check_stored_field, check_stored_name, serde_keys},
+};
 
 pub(crate) fn check(model: &Model<'_>, errors: &Errors) {
     shape(model, errors);
     placement(model, errors);
     serde(model, errors);
     fields(model, errors);
+    personal(model, errors);
     check_names(&model.events, errors);
 }
 
@@ -90,6 +94,19 @@ fn fields(model: &Model<'_>, errors: &Errors) {
     if let Data::Enum(data) = &model.input.data {
         let fields = data.variants.iter().flat_map(|variant| &variant.fields);
         fields.for_each(|field| check_stored_field(&field.attrs, &field.ty, "the event", errors));
+    }
+}
+
+fn personal(model: &Model<'_>, errors: &Errors) {
+    personal::misplaced(&model.input.attrs, errors);
+    let Data::Enum(data) = &model.input.data else { return };
+    for variant in &data.variants {
+        personal::misplaced(&variant.attrs, errors);
+        let fields = variant
+            .fields
+            .iter()
+            .map(|field| personal::Candidate::new(&field.attrs, field.ident.as_ref(), &field.ty));
+        personal::check_event(&fields.collect::<Vec<_>>(), errors);
     }
 }
 

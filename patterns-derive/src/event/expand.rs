@@ -2,15 +2,16 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Generics, Ident, parse_quote};
+use syn::{Data, Generics, Ident, parse_quote};
 
 use super::{
     chain,
     model::{Model, Stored},
 };
 use crate::{
+    personal,
     reading::CratePath,
-    shapes::{Fields, names_types},
+    shapes::{Fields, names_types, self_type},
     writing::{Fingerprint, STUBS, bounded},
 };
 
@@ -24,14 +25,26 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
         let fingerprint = Fingerprint::default().add(upcast).expression(krate);
         quote!(const UPCASTERS: #krate::Fingerprint = #fingerprint;)
     });
+    let (subjects, assertions) = personal(model);
     quote! {
         #[automatically_derived]
         impl #parameters #krate::Event for #name #arguments #predicates {
             const SCHEMA: &'static [#krate::EventSchema] = #schema;
             #upcasters
+            #subjects
             #upcast
         }
+        #assertions
     }
+}
+
+fn personal(model: &Model<'_>) -> (Option<TokenStream>, Option<TokenStream>) {
+    let Data::Enum(data) = &model.input.data else { return (None, None) };
+    let fields = data.variants.iter().flat_map(|variant| &variant.fields);
+    let fields = fields.map(|field| (field.attrs.as_slice(), &field.ty));
+    let (self_type, generics) = (self_type(model.input), &model.input.generics);
+    let assertions = personal::assertions(fields, &self_type, generics, &model.krate);
+    (personal::subjects(data, &model.krate), assertions)
 }
 
 fn schema(model: &Model<'_>) -> TokenStream {

@@ -11,6 +11,7 @@ use syn::{
 use super::model::{EventMethod, Model, Unstorable, unstorable};
 use crate::{
     event::check_names,
+    personal,
     reading::{Errors, Item, check_stored_field},
 };
 
@@ -68,6 +69,16 @@ fn method(event: &EventMethod<'_>, errors: &Errors) {
     }
     fields(event, errors);
     variant(event, errors);
+    personal::misplaced(&event.method.attributes, errors);
+    let inputs = signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(argument) => Some(argument),
+        FnArg::Receiver(_) => None,
+    });
+    let named = inputs.filter(|argument| matches!(*argument.pat, Pat::Ident(_)));
+    let fields = named.zip(&event.fields).map(|(argument, field)| {
+        personal::Candidate::new(&argument.attrs, Some(&field.ident), &argument.ty)
+    });
+    personal::check_event(&fields.collect::<Vec<_>>(), errors);
 }
 
 fn fields(event: &EventMethod<'_>, errors: &Errors) {

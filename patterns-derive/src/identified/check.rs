@@ -6,6 +6,7 @@ use super::{FieldModel, Identified, sharding};
 use crate::{
     caching,
     key::check_key_type,
+    personal,
     reading::{Errors, check_stored_name, enumerate},
 };
 
@@ -22,7 +23,22 @@ pub(crate) fn check(model: &Identified<'_>, errors: &Errors) {
     key_name(model, errors);
     key_types(model, errors);
     cached(model, errors);
+    personal(model, errors);
     sharding::check(model, errors);
+}
+
+fn personal(model: &Identified<'_>, errors: &Errors) {
+    personal::misplaced(&model.input.attrs, errors);
+    for field in &model.fields {
+        let (attributes, ty) = (&field.field.attrs, &field.field.ty);
+        match attributes.iter().find(|attribute| personal::is_personal(attribute)) {
+            Some(marker) if field.id.is_some() => {
+                let one = model.kind.one;
+                errors.over(marker.path(), format!("what identifies {one} is part of a stream's name, and is never forgotten; identify it by a number, and keep this in another field"));
+            }
+            _ => personal::check(attributes, ty, model.kind.place, errors),
+        }
+    }
 }
 
 fn shape(model: &Identified<'_>, errors: &Errors) {

@@ -2,10 +2,13 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Attribute, Data, DeriveInput, Field, Fields, Ident, ext::IdentExt, spanned::Spanned};
+use syn::{
+    Attribute, Data, DeriveInput, Field, Fields, Ident, Type, ext::IdentExt, spanned::Spanned,
+};
 
 use super::attributes::{Attributes, Naming};
 use crate::{
+    personal::{self, Place},
     reading::{CratePath, Errors, Group, takes_nothing},
     sharding::{Part, PartOptions},
     writing::{derived_name, snake_case},
@@ -23,6 +26,8 @@ pub(crate) struct Kind {
     pub(crate) attribute: &'static str,
     /// The attribute of the derive that cannot stand beside this one.
     pub(crate) other: &'static str,
+    /// What a personal field of it is a field of.
+    pub(crate) place: Place,
 }
 
 /// The struct. `fields` is empty unless it has named fields.
@@ -78,6 +83,14 @@ impl<'a> Identified<'a> {
     /// The fields that identify it.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &FieldModel<'a>> + Clone {
         self.fields.iter().filter(|field| field.id.is_some())
+    }
+
+    /// That its personal fields are encrypted.
+    pub(crate) fn personal(&self) -> Option<TokenStream> {
+        let fields = self.fields.iter().map(|field| &field.field);
+        let fields = fields.map(|field| (field.attrs.as_slice(), &field.ty));
+        let self_type = Type::Verbatim(self.self_type());
+        personal::assertions(fields, &self_type, &self.input.generics, &self.krate)
     }
 
     /// The parts of the shard key, read from a reference `id` to the identity.

@@ -51,6 +51,11 @@ impl<T> Slot<T> {
         self.entry().map(|(_, value)| value)
     }
 
+    /// The value alone, if one was given.
+    pub(crate) fn take(self) -> Option<T> {
+        self.0?.1
+    }
+
     /// The key and the value, if one was given.
     pub(crate) fn entry(&self) -> Option<(&Ident, &T)> {
         let (key, value) = self.0.as_ref()?;

@@ -8,3 +8,4 @@ mod types;
 pub(crate) use fields::{Fields, Together, names_types, self_type};
 pub(crate) use rename::Rule;
 pub(crate) use serde_options::SerdeOptions;
+pub(crate) use types::text;

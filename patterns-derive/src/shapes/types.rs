@@ -10,7 +10,7 @@ use crate::writing::mentions;
 const KNOWN: &[&str] = &[
     "bool", "char", "str", "String", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16",
     "i32", "i64", "i128", "isize", "f32", "f64", "Option", "Result", "Box", "Rc", "Arc", "Cow",
-    "Vec", "VecDeque", "HashMap", "HashSet", "BTreeMap", "BTreeSet",
+    "Vec", "VecDeque", "HashMap", "HashSet", "BTreeMap", "BTreeSet", "Personal",
 ];
 
 /// The tokens, with spaces only where Rust needs them or people expect them. Not their `Display`, whose spacing changes between

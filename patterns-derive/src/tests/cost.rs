@@ -6,7 +6,7 @@ use super::sample::{generated, samples};
 
 const BYTES_PER_EVENT: usize = 600;
 const BODIES_PER_EVENT: usize = 2;
-const BYTES_PER_SCHEMA: usize = 420;
+const BYTES_PER_SCHEMA: usize = 480;
 const BYTES_PER_STEP: usize = 260;
 const LINES_PER_ACCOUNT: usize = 150;
 const LINES_PER_CACHED_FUNCTION: usize = 200;

@@ -21,6 +21,7 @@ const OWN: &[&str] = &[
     "from",
     "handle",
     "argument_1",
+    "field",
     "arguments",
     "super",
     "law",

@@ -5,11 +5,11 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, parse::Parser};
 
-/// The block without its `#[serde]`, without the `#[event]` and `#[serde]` of its methods, and without documentation and
-/// `#[serde]` of their arguments.
+/// The block without its `#[serde]`, without the `#[event]`, `#[personal]` and `#[serde]` of its methods, and without documentation,
+/// `#[personal]` and `#[serde]` of their arguments.
 pub(crate) fn without_markers(block: TokenStream) -> TokenStream {
     edit_body(without_attributes(block, &["serde"]), |methods| {
-        without_attributes(methods, &["event", "serde"])
+        without_attributes(methods, &["event", "personal", "serde"])
             .into_iter()
             .map(without_argument_markers)
             .collect()
@@ -47,7 +47,7 @@ fn without_argument_markers(token: TokenTree) -> TokenTree {
         TokenTree::Group(group)
             if group.delimiter() == Delimiter::Parenthesis && has_attribute(&group) =>
         {
-            edited(&group, |arguments| without_attributes(arguments, &["serde", "doc"]))
+            edited(&group, |arguments| without_attributes(arguments, &["serde", "personal", "doc"]))
         }
         token => token,
     }

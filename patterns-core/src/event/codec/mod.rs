@@ -12,6 +12,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::{Event, EventData, EventName, EventSchema, UpcastError};
+#[cfg(feature = "personal")]
+use crate::personal::PersonalError;
 pub use older::OlderError;
 
 use older::Older;
@@ -41,6 +43,10 @@ pub enum EncodeError {
         /// The stored name.
         event: &'static str,
     },
+    /// Personal data in it cannot be encrypted: see there why.
+    #[cfg(feature = "personal")]
+    #[error(transparent)]
+    Personal(Box<PersonalError>),
     /// The event was serialized, but what was written could not be read again; recording it would stop its stream for ever.
     #[error(
         "it could not be read again once stored: {0}; look at the serde attributes of its fields"
@@ -98,6 +104,10 @@ pub enum DecodeError {
         "the fields do not decode: {0}; a new field needs `#[serde(default)]`, a renamed one `#[serde(alias = \"..\")]`"
     )]
     Fields(Arc<rmp_serde::decode::Error>),
+    /// Personal data in it cannot be decrypted: see there why.
+    #[cfg(feature = "personal")]
+    #[error(transparent)]
+    Personal(Box<PersonalError>),
     /// Bytes are left over after the last field.
     #[error("bytes are left over after the last field")]
     TrailingBytes,

@@ -10,22 +10,38 @@ use serde::{
     ser::{self, Error as _, Impossible},
 };
 
+use crate::event::Event;
+
 type MessagePack<'a> = Serializer<&'a mut Vec<u8>, StructMapConfig<DefaultConfig>>;
 
-pub(super) fn variant<E: Serialize>(event: &E, payload: &mut Vec<u8>) -> Result<usize, Error> {
+pub(super) fn variant<E: Event>(event: &E, payload: &mut Vec<u8>) -> Result<usize, Error> {
     let mut fields = Serializer::new(payload).with_struct_map();
-    let index = event.serialize(VariantSerializer { fields: &mut fields })?;
+    let index = event.serialize(VariantSerializer { event, fields: &mut fields })?;
     Ok(index as usize)
 }
 
-struct VariantSerializer<'a, 'b> {
+struct VariantSerializer<'a, 'b, E> {
+    event: &'a E,
     fields: &'a mut MessagePack<'b>,
 }
 
 /// The fields of a variant being written, and the variant's index to answer at the end.
-struct Fields<S> {
+struct Fields<'a, E, S> {
+    event: &'a E,
+    /// The place of the next field.
+    next: usize,
     index: u32,
     inner: S,
+}
+
+/// Writes a field of `event`, in which personal data is about whom the event says.
+fn about<E: Event, R>(event: &E, field: usize, write: impl FnOnce() -> R) -> R {
+    #[cfg(feature = "personal")]
+    if let Some(subject) = event.subject(field) {
+        return crate::personal::about(subject, write);
+    }
+    let _ = (event, field);
+    write()
 }
 
 fn not_a_variant<T>() -> Result<T, Error> {
@@ -40,18 +56,18 @@ macro_rules! refuse {
     )*};
 }
 
-impl<'a, 'b> ser::Serializer for VariantSerializer<'a, 'b> {
+impl<'a, 'b, E: Event> ser::Serializer for VariantSerializer<'a, 'b, E> {
     type Ok = u32;
     type Error = Error;
     type SerializeSeq = Impossible<u32, Error>;
     type SerializeTuple = Impossible<u32, Error>;
     type SerializeTupleStruct = Impossible<u32, Error>;
     type SerializeTupleVariant =
-        Fields<<&'a mut MessagePack<'b> as ser::Serializer>::SerializeTuple>;
+        Fields<'a, E, <&'a mut MessagePack<'b> as ser::Serializer>::SerializeTuple>;
     type SerializeMap = Impossible<u32, Error>;
     type SerializeStruct = Impossible<u32, Error>;
     type SerializeStructVariant =
-        Fields<<&'a mut MessagePack<'b> as ser::Serializer>::SerializeStruct>;
+        Fields<'a, E, <&'a mut MessagePack<'b> as ser::Serializer>::SerializeStruct>;
 
     fn serialize_unit_variant(
         self,
@@ -79,7 +95,8 @@ impl<'a, 'b> ser::Serializer for VariantSerializer<'a, 'b> {
         _: &'static str,
         length: usize,
     ) -> Result<Self::SerializeTupleVariant, Error> {
-        Ok(Fields { index, inner: self.fields.serialize_tuple(length)? })
+        let Self { event, fields } = self;
+        Ok(Fields { event, next: 0, index, inner: fields.serialize_tuple(length)? })
     }
 
     fn serialize_struct_variant(
@@ -89,7 +106,8 @@ impl<'a, 'b> ser::Serializer for VariantSerializer<'a, 'b> {
         _: &'static str,
         length: usize,
     ) -> Result<Self::SerializeStructVariant, Error> {
-        Ok(Fields { index, inner: self.fields.serialize_struct(name, length)? })
+        let Self { event, fields } = self;
+        Ok(Fields { event, next: 0, index, inner: fields.serialize_struct(name, length)? })
     }
 
     refuse! {
@@ -141,7 +159,9 @@ impl<'a, 'b> ser::Serializer for VariantSerializer<'a, 'b> {
     }
 }
 
-impl<S: ser::SerializeTuple<Ok = (), Error = Error>> ser::SerializeTupleVariant for Fields<S> {
+impl<E: Event, S: ser::SerializeTuple<Ok = (), Error = Error>> ser::SerializeTupleVariant
+    for Fields<'_, E, S>
+{
     type Ok = u32;
     type Error = Error;
 
@@ -154,7 +174,9 @@ impl<S: ser::SerializeTuple<Ok = (), Error = Error>> ser::SerializeTupleVariant 
     }
 }
 
-impl<S: ser::SerializeStruct<Ok = (), Error = Error>> ser::SerializeStructVariant for Fields<S> {
+impl<E: Event, S: ser::SerializeStruct<Ok = (), Error = Error>> ser::SerializeStructVariant
+    for Fields<'_, E, S>
+{
     type Ok = u32;
     type Error = Error;
 
@@ -163,7 +185,14 @@ impl<S: ser::SerializeStruct<Ok = (), Error = Error>> ser::SerializeStructVarian
         name: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        self.inner.serialize_field(name, value)
+        let (field, inner) = (self.next, &mut self.inner);
+        self.next += 1;
+        about(self.event, field, || inner.serialize_field(name, value))
+    }
+
+    fn skip_field(&mut self, name: &'static str) -> Result<(), Error> {
+        self.next += 1;
+        self.inner.skip_field(name)
     }
 
     fn end(self) -> Result<u32, Error> {

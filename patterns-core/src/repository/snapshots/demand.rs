@@ -8,7 +8,7 @@ use super::{Context, Covered, Doubt, Job, Progress, SnapshotError, Snapshotter, 
 use crate::{
     aggregate::{Apply, SnapshotPolicy, SnapshotProgress, Snapshots},
     event::StreamId,
-    repository::{Database, Handle, loaded::Loaded, scatter::id_of, source::Source},
+    repository::{Database, Handle, Keys, loaded::Loaded, scatter::id_of, source::Source},
     store::StreamHead,
 };
 
@@ -44,7 +44,7 @@ impl<A: Apply> Handle<A> {
         if self.states.is_some() {
             self.catch_up(&mut loaded).await?;
         }
-        self.db.snapshotter.demand(&self.stream, loaded, snapshots).await
+        self.db.snapshotter.demand(&self.db.keys, &self.stream, loaded, snapshots).await
     }
 }
 
@@ -111,7 +111,7 @@ impl Database {
             policy.due(&loaded.progress.since(covered, loaded.coverable(), now))
         });
         if due {
-            self.snapshotter.demand(stream, loaded, snapshots).await?;
+            self.snapshotter.demand(&self.keys, stream, loaded, snapshots).await?;
         }
         Ok(due)
     }
@@ -135,6 +135,7 @@ impl Snapshotter {
     /// Takes a snapshot of the state and waits for it, unless it is covered already; answers its version.
     async fn demand<A: Apply>(
         &self,
+        keys: &Keys,
         stream: &StreamId,
         loaded: Loaded<A>,
         snapshots: Snapshots<A>,
@@ -152,7 +153,7 @@ impl Snapshotter {
             version,
             last_event: last_event.unwrap_or(now),
             keep: snapshots.policy().kept(),
-            encode: loaded.encode(snapshots),
+            encode: loaded.encode(keys, snapshots),
             doubt,
             answer: Some(answer),
             context: Context::of_caller(),

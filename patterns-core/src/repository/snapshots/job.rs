@@ -5,11 +5,35 @@ use core::fmt;
 use futures_channel::oneshot;
 
 use super::{SnapshotError, context::Context, progress::Covered};
-use crate::{aggregate::SnapshotPolicy, event::Timestamp, store::SnapshotKey};
+use crate::{
+    aggregate::SnapshotPolicy,
+    event::{StreamId, Timestamp},
+    repository::Keys,
+    store::SnapshotKey,
+};
 
-/// Writes a state; `Err` says why serde could not.
-pub(in crate::repository) type Encode =
-    Box<dyn FnOnce() -> Result<Vec<u8>, rmp_serde::encode::Error> + Send>;
+/// Writes a state, later and elsewhere.
+pub(in crate::repository) struct Encode {
+    keys: Keys,
+    /// Called again when it turns out that it needs another key.
+    write: Box<dyn FnMut() -> Result<Vec<u8>, rmp_serde::encode::Error> + Send>,
+}
+
+impl Encode {
+    pub(in crate::repository) fn new(
+        keys: &Keys,
+        write: impl FnMut() -> Result<Vec<u8>, rmp_serde::encode::Error> + Send + 'static,
+    ) -> Self {
+        Self { keys: keys.clone(), write: Box::new(write) }
+    }
+
+    /// The bytes of the state; `Err` says why it cannot be written.
+    pub(super) async fn bytes(mut self, stream: &StreamId) -> Result<Vec<u8>, String> {
+        let written = self.keys.ring(stream).writing(|codec| codec.sure((self.write)())).await;
+        let written = written.map_err(|error| error.to_string())?;
+        written.map_err(|error| error.to_string())
+    }
+}
 
 /// Where the outcome goes.
 pub(super) type Answer = oneshot::Sender<Result<(), SnapshotError>>;

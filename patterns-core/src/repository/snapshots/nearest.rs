@@ -44,11 +44,13 @@ impl<A: Apply> Nearest<A> {
         let Some((at, state)) = stored::decode(&state) else {
             return unreadable::<A>(db, stream, &"it is too short");
         };
-        match snapshots.decode(state) {
-            Ok(state) => {
+        let mut keys = db.keys.ring(stream);
+        match keys.reading(|codec| codec.sure(snapshots.decode(state))).await {
+            Ok(Ok(state)) => {
                 let progress = Progress::from(Covered { version, at: Some(at) });
                 Some(Self { state, version, progress })
             }
+            Ok(Err(error)) => unreadable::<A>(db, stream, &error),
             Err(error) => unreadable::<A>(db, stream, &error),
         }
     }

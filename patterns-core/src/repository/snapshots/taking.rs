@@ -75,10 +75,9 @@ impl Shared {
             }
         }
         let stream = || key.stream.clone();
-        let state = encode().map_err(|cause| SnapshotError::Encode {
-            stream: stream(),
-            cause: cause.to_string().into(),
-        })?;
+        let written = encode.bytes(&key.stream).await;
+        let state = written
+            .map_err(|cause| SnapshotError::Encode { stream: stream(), cause: cause.into() })?;
         let state = stored::encode(covered.at.unwrap_or_default(), &state).into();
         let put = self.store.put_snapshot(key, Snapshot { version: covered.version, state }, keep);
         put.await.map_err(|cause| SnapshotError::Store { stream: stream(), cause })?;

@@ -12,6 +12,7 @@ use crate::{
     aggregate::Apply,
     testing::{
         Comparable,
+        codec::fixed_bytes,
         compare::{difference, same},
     },
 };
@@ -140,7 +141,7 @@ impl<A: Apply<Event: Comparable> + Comparable> Asked<'_, A> {
 
 /// The state as its type keeps it, if it does.
 fn snapshot<A: Apply>(state: &A) -> Option<Vec<u8>> {
-    A::SNAPSHOTS.and_then(|snapshots| snapshots.encode(state).ok())
+    A::SNAPSHOTS.and_then(|snapshots| fixed_bytes(&snapshots, state))
 }
 
 /// A text that is shown as it is.

@@ -10,11 +10,11 @@ use super::{
 };
 use crate::{
     aggregate::Apply,
-    event::{EncodeError, Event, EventData, StreamId, decode, encode_and_decode, encode_as_it_was},
-    repository::{Database, Handle},
-    store::{Append, AppendError, ExpectedVersion, MemoryStore},
+    event::{EncodeError, Event, EventData, StreamId},
+    repository::Handle,
+    store::{Append, AppendError, ExpectedVersion},
     testing::{
-        Comparable,
+        Comparable, codec,
         compare::line,
         fail::quietly,
         made_up::{Range, identity, make_event},
@@ -93,15 +93,16 @@ impl<A: Apply<Event: Comparable>> History<A> {
 
     /// Adds an event that is there already, retired or not.
     fn push(&mut self, event: &A::Event) -> Result<(), Breach> {
-        let (data, _) = encode_as_it_was(event).map_err(|error| does_not_encode(event, &error))?;
+        let encoded = codec::encode_as_it_was(&self.stream(), event);
+        let (data, _) = encoded.map_err(|error| does_not_encode(event, &error))?;
         self.events.push(data);
         Ok(())
     }
 
     /// Adds an event that a command has decided on; answers it as it will be read.
     pub(super) fn record(&mut self, event: &A::Event) -> Result<A::Event, Breach> {
-        let (data, read) =
-            encode_and_decode(event).map_err(|error| does_not_encode(event, &error))?;
+        let encoded = codec::encode_and_decode(&self.stream(), event);
+        let (data, read) = encoded.map_err(|error| does_not_encode(event, &error))?;
         self.events.push(data);
         Ok(read)
     }
@@ -130,8 +131,9 @@ impl<A: Apply<Event: Comparable>> History<A> {
     /// The state after the events from the version `after` to the version `until`.
     pub(super) fn replay_on(&self, mut state: A, after: usize, until: usize) -> Result<A, Breach> {
         let events = self.events.iter().enumerate().take(until).skip(after);
+        let stream = self.stream();
         for (index, data) in events {
-            let event = decode(data).map_err(|error| {
+            let event = codec::decode(&stream, data).map_err(|error| {
                 Breach::new(Kind::DoesNotEncode, error.to_string(), "").after(self.text())
             })?;
             self.apply(index, &mut state, event)?;
@@ -153,12 +155,16 @@ impl<A: Apply<Event: Comparable>> History<A> {
 
     /// The aggregate with this history, in a database of its own; every event was a change.
     pub(super) async fn recorded(&self) -> Result<Handle<A>, AppendError> {
-        let db = Database::new(MemoryStore::new());
+        let db = codec::database();
         let handle = Handle::fresh(db.clone(), self.id.clone());
         let (stream, events) = (handle.stream().clone(), self.events.clone());
         let entry = Append { stream, expected: ExpectedVersion::Exact(0), events };
         db.store().append(vec![entry]).await?;
         Ok(handle)
+    }
+
+    pub(super) fn stream(&self) -> StreamId {
+        StreamId::new(A::NAME, &self.id)
     }
 
     /// The events as they are shown.
@@ -167,14 +173,14 @@ impl<A: Apply<Event: Comparable>> History<A> {
     }
 
     fn text_until(&self, version: usize) -> String {
-        let stream = StreamId::new(A::NAME, &self.id);
+        let stream = self.stream();
         let mut text = match self.events.len().min(version) {
             0 => format!("{stream} without any event\n"),
             1 => format!("{stream} after 1 event:\n"),
             many => format!("{stream} after {many} events:\n"),
         };
         for (version, data) in (1..).zip(self.events.iter().take(version)) {
-            let event = decode::<A::Event>(data)
+            let event = codec::decode::<A::Event>(&stream, data)
                 .map_or_else(|error| error.to_string(), |event| line(&event));
             // Writing to a text cannot fail.
             let _ = writeln!(text, "  {version:>3}  {event}");

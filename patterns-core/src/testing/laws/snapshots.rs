@@ -5,6 +5,7 @@ use crate::{
     aggregate::{Apply, Snapshots},
     testing::{
         Comparable,
+        codec::{decode_state, encode_state},
         compare::{difference, same},
     },
 };
@@ -44,10 +45,9 @@ impl<A: Apply<Event: Comparable> + Comparable> History<A> {
         kept: &A,
         all: &A,
     ) -> Result<(), Breach> {
-        let read = snapshots
-            .encode(kept)
-            .map_err(|error| error.to_string())
-            .and_then(|bytes| snapshots.decode(&bytes).map_err(|error| error.to_string()));
+        let stream = self.stream();
+        let read = encode_state(&stream, snapshots, kept)
+            .and_then(|bytes| decode_state(&stream, snapshots, &bytes));
         let read = read.map_err(|error| {
             let happened =
                 format!("the snapshot of version {version} cannot be read back: {error}");

@@ -14,6 +14,7 @@ use super::{
     refusal::Refusal,
     source::{Seen, Source},
 };
+use crate::testing::codec::making_up;
 
 /// So often a value is made up otherwise before it counts as one that cannot be made up.
 const TRIES: usize = 3_000;
@@ -38,8 +39,10 @@ pub(super) fn attempt<T: 'static>(
     range: Range,
     make: impl Fn(&mut Source<'_>) -> Result<T, Refusal>,
 ) -> Result<(T, Told), CannotMakeUp> {
-    let facts = facts((TypeId::of::<T>(), variant), &make);
-    insist(draws, range, facts, make).map(|made| (made.value, made.seen.told))
+    making_up(|| {
+        let facts = facts((TypeId::of::<T>(), variant), &make);
+        insist(draws, range, facts, make).map(|made| (made.value, made.seen.told))
+    })
 }
 
 fn facts<T>(of: Of, make: impl Fn(&mut Source<'_>) -> Result<T, Refusal>) -> Arc<Facts> {

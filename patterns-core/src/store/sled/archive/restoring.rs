@@ -78,6 +78,28 @@ impl Archive {
         let bytes = bytes.map_err(|what| damaged(position, what))?.into();
         Ok(Some(Restored { bytes, archived }))
     }
+
+    /// The archived slices of the frame that begins at `position`, and where the next frame begins that is archived whole, if there is
+    /// one before `until`.
+    pub(in crate::store::sled) fn slices_of(
+        &self,
+        view: &View,
+        position: u64,
+        until: u64,
+    ) -> Result<(Vec<ArchivedSlice>, Option<u64>), StoreError> {
+        let (mut slices, mut next) = (Vec::new(), position);
+        while next < until.min(view.end()) {
+            match self.slice_at(view, next)?.filter(|slice| follows(slice, next)) {
+                Some(slice) if frame_of(&slice)? == position => {
+                    next = slice.next_position();
+                    slices.push(slice);
+                }
+                Some(slice) => return Ok((slices, Some(slice.first_position))),
+                None => next += 1,
+            }
+        }
+        Ok((slices, None))
+    }
 }
 
 const fn follows(slice: &ArchivedSlice, position: u64) -> bool {

@@ -60,6 +60,11 @@ impl View {
         reaching.filter(move |segment| segment.totals.last_position >= position)
     }
 
+    /// The position behind all that is archived.
+    pub(super) fn end(&self) -> u64 {
+        self.by_position.last().map_or(0, |last| last.last.saturating_add(1))
+    }
+
     /// What all segments hold together.
     pub(in crate::store::sled) fn total(&self, of: impl Fn(&Segment) -> u64) -> u64 {
         self.segments().map(|segment| of(segment)).sum()

@@ -102,10 +102,19 @@ impl RawSlice {
 
 /// All slices of a frame that says it has `events` events.
 pub(super) fn slices(bytes: &Bytes, events: u32) -> Vec<RawSlice> {
-    let patience = Cell::new(bytes.len() + PATIENCE);
-    let scan = Scan { bytes, events: events.into(), patience };
-    let all = scan.rest(HEADER, |index| index == 0, |end| end == u64::from(events));
-    all.unwrap_or_else(|| scan.past_damage())
+    Scan::new(bytes, events, Gaps::None).all()
+}
+
+/// Those that are left of a frame that had `events` events and that slices were taken out of.
+pub(super) fn slices_left(bytes: &Bytes, events: u32) -> Vec<RawSlice> {
+    Scan::new(bytes, events, Gaps::Archived).all()
+}
+
+/// Whether events may be missing between slices.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gaps {
+    None,
+    Archived,
 }
 
 /// So many bytes at most are read again and again to find out where a damaged slice ends.
@@ -114,11 +123,26 @@ const PATIENCE: usize = 256 << 20;
 struct Scan<'a> {
     bytes: &'a Bytes,
     events: u64,
+    gaps: Gaps,
     /// How many bytes may be read still.
     patience: Cell<usize>,
 }
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
+    fn new(bytes: &'a Bytes, events: u32, gaps: Gaps) -> Self {
+        Self { bytes, events: events.into(), gaps, patience: Cell::new(bytes.len() + PATIENCE) }
+    }
+
+    fn all(&self) -> Vec<RawSlice> {
+        let begins = |index| index == 0 || self.gaps == Gaps::Archived;
+        let ends = |end| end == self.events || self.gaps == Gaps::Archived;
+        self.rest(HEADER, begins, ends).unwrap_or_else(|| self.past_damage())
+    }
+
+    fn follows(&self, head: &Head, index: u64) -> bool {
+        head.index == index || (self.gaps == Gaps::Archived && head.index > index)
+    }
+
     /// All slices from `at` to the end, if they fit one another. `begins` and `ends` judge the places of the first event and after the last.
     fn rest(
         &self,
@@ -129,7 +153,7 @@ impl Scan<'_> {
         let (mut slices, mut index) = (Vec::new(), None);
         while at < self.bytes.len() {
             let head = self.head(at).filter(|_| self.patience.get() > 0)?;
-            let fits = index.map_or_else(|| begins(head.index), |index| head.index == index);
+            let fits = index.map_or_else(|| begins(head.index), |index| self.follows(&head, index));
             if !fits || !ends_at_all(&head, &ends, self.events) {
                 return None;
             }

@@ -5,7 +5,7 @@
 //! that was replaced, an event that was put in or taken out, a slice under another name, all that follows numbered anew. The memory that it
 //! takes is bounded by the number of streams: about 300 bytes and the name of each.
 //!
-//! * `raw.rs`, `layout.rs`: frames and slices as far as they can be read. `whole.rs`: those that are archived put back.
+//! * `raw.rs`, `layout.rs`: frames and slices as far as they can be read. `whole.rs`, `remains.rs`: those that are archived put back.
 //! * `links.rs`, `streams.rs`, `swaps.rs`: chains of streams. `log_chain.rs`: the chain of the log. `chain.rs`: what both have in common.
 //! * `index.rs`: what the index should hold. `online.rs`, `directory.rs`: an open database, and one that need not open at all.
 
@@ -19,6 +19,7 @@ mod log_chain;
 mod one_stream;
 mod online;
 mod raw;
+mod remains;
 mod streams;
 mod swaps;
 mod whole;

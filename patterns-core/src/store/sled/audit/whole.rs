@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::{
     layout::Header,
     raw::{Raw, RawFrame, RawFrames},
+    remains::put_together,
 };
 use crate::{
     event::ChainHash,
@@ -57,17 +58,43 @@ impl<'a, I: Iterator<Item = Result<Entry, StoreError>>> WholeFrames<'a, I> {
 
     /// A live frame as it was.
     fn live(&mut self, mut frame: RawFrame) -> RawFrame {
-        self.pass(&frame);
-        if frame.flaws.is_empty()
-            && let Ok(thinned) = Frame::read(frame.bytes.clone())
-            && thinned.thinned
-        {
-            match self.archive.restore(&self.view, &thinned) {
-                Ok(whole) => (frame.bytes, frame.archived) = (whole.bytes, whole.archived),
-                Err(error) => frame.flaw(FindingKind::Unreadable, error.to_string()),
+        let read = Frame::read(frame.bytes.clone());
+        let restored = match &read {
+            Ok(thinned) if thinned.thinned && frame.flaws.is_empty() => {
+                self.pass(&frame);
+                self.archive.restore(&self.view, thinned).map(Some)
             }
+            Ok(_) => {
+                self.pass(&frame);
+                Ok(None)
+            }
+            Err(_) => self.remains(&frame),
+        };
+        match restored {
+            Ok(Some(whole)) => (frame.bytes, frame.archived) = (whole.bytes, whole.archived),
+            Ok(None) => {}
+            Err(error) => frame.flaw(FindingKind::Unreadable, error.to_string()),
         }
         frame
+    }
+
+    /// A damaged frame around which its archived slices are put back. What it says of its own length is not believed.
+    fn remains(&mut self, frame: &RawFrame) -> Result<Option<Restored>, StoreError> {
+        self.pass(frame);
+        let until = match self.live.peek() {
+            Some(Ok(Raw::Frame(next))) => next.position,
+            _ => u64::MAX,
+        };
+        let (slices, next) = self.archive.slices_of(&self.view, frame.position, until)?;
+        if let Some(next) = next {
+            self.next = next;
+        }
+        if slices.is_empty() {
+            return Ok(None);
+        }
+        let bytes = put_together(&frame.bytes, frame.position, &slices);
+        let archived = slices.iter().map(|slice| slice.first_position).collect();
+        Ok(Some(Restored { bytes, archived }))
     }
 
     fn pass(&mut self, frame: &RawFrame) {

@@ -1,0 +1,14 @@
+use data_patterns::prelude::*;
+
+#[derive(Aggregate)]
+struct Customer {
+    #[id]
+    number: u64,
+}
+
+#[events]
+impl Customer {
+    fn registered(&mut self, #[personal] #[personal] _name: Personal<String>) {}
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use data_patterns::prelude::*;
+
+#[derive(Serialize, Deserialize, Event)]
+enum CustomerEvent {
+    Registered {
+        #[personal]
+        names: Vec<Option<String>>,
+    },
+}
+
+fn main() {}
