@@ -1,4 +1,4 @@
-//! A bank account in forty lines: `cargo run --example bank` prints 70.
+//! A bank account in one short file: `cargo run --example bank` prints 70.
 
 use data_patterns::prelude::*;
 

@@ -42,8 +42,10 @@
 //! * [`repository`]: the database, handles, and what loading and commands answer.
 //! * `personal` (a feature): personal data that can be forgotten.
 //! * [`history`]: any point in time, undo and redo, audit.
+//! * [`schema_lock`](mod@schema_lock): whether stored events still fit the code; the macro [`schema_lock!`] does it in a test.
 //! * [`store`]: the durable store, the one in memory, and the trait and conformance suite for others.
-//! * `testing`, a feature: decisions, laws, made-up values and faulty stores for the tests of applications.
+//! * [`shard`]: several nodes: the map, moves, load, questions to all, and [`shard::Shards`] for anything by a key.
+//! * `testing` (a feature): decisions, laws, made-up values and faulty stores for the tests of applications.
 //! * [`mod@event`], [`aggregate`], [`key`]: what the macros implement, for those who write it by hand.
 
 #[doc(inline)]
@@ -209,7 +211,8 @@ use patterns_core::{
 
 /// Opens the database in `directory`, which is created if it does not exist. One process at a time can have it open.
 ///
-/// Everything in it is checked first; see [`store::sled::SledOptions`] for durability and other settings.
+/// It is checked first: every live event, and that every archived one is where it should be. Archived blocks are checked when they are read, chains
+/// of hashes when [`verify`](Database::verify) is called. See [`store::sled::SledOptions`] for durability and other settings.
 ///
 /// # Errors
 /// When it is open already, when anything that was acknowledged is missing or damaged, or when the system refuses.
@@ -342,8 +345,8 @@ pub mod __private {
     pub use std::{string::String, sync::LazyLock, vec::Vec};
 }
 
-/// The example of the readme compiles.
-#[cfg(doctest)]
+/// The examples of the readme compile, with the features that they show.
+#[cfg(all(doctest, feature = "personal", feature = "testing"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
@@ -351,6 +354,10 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/caching.md")]
 struct Caching;
+
+#[cfg(all(doctest, feature = "archive"))]
+#[doc = include_str!("../docs/archive.md")]
+struct Archive;
 
 #[cfg(doctest)]
 #[doc = include_str!("../docs/audit.md")]
@@ -368,7 +375,10 @@ struct History;
 #[doc = include_str!("../docs/personal.md")]
 struct PersonalData;
 
-/// The examples of the guide compile.
+#[cfg(all(doctest, feature = "sled"))]
+#[doc = include_str!("../docs/reference.md")]
+struct Reference;
+
 #[cfg(doctest)]
 #[doc = include_str!("../docs/sharding.md")]
 struct Sharding;

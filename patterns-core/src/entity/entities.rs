@@ -33,6 +33,8 @@ impl Database {
 
 impl Session {
     /// The records of the type `E`, in this session: none is read older than it was read or written here before.
+    ///
+    /// Records have no metadata: what the session notes beside events, such as who does it, is not recorded with them.
     pub fn entities<E: Entity>(&self) -> Entities<E> {
         Entities::new(self.db(), Some(self.seen()))
     }

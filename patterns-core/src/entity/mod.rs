@@ -9,8 +9,8 @@
 //! has seen. So what was written through a database is never read older there; what another node has written, no longer than the time to live.
 //! A [`Session`](crate::repository::Session) carries what it has seen to other nodes.
 //!
-//! What it costs: every write stores the whole record, and the older ones stay in the log until it is compacted, which nothing does yet. For
-//! large records of which little changes at a time, an aggregate is the better choice.
+//! What it costs: every write stores the whole record, and the older ones stay in the log: compaction removes no event, and archiving by policy
+//! is for aggregates. For large records of which little changes at a time, an aggregate is the better choice. Records have no metadata.
 
 mod cached;
 mod change;

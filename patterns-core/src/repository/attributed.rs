@@ -56,8 +56,8 @@ impl<A: HasHandle> Handle<A> {
     /// [`Aggregate::ONCE_WITHIN`](crate::aggregate::Aggregate::ONCE_WITHIN) says how many. A refusal, and a decision to record nothing, leave no
     /// trace and are decided anew.
     ///
-    /// The identifier stands for one command: another command by the same handle would be taken for a repetition. An answer that is given again is the one of
-    /// then, also if the command was undone since.
+    /// The identifier stands for one command: another command under it is taken for a repetition, and answered as the first one was, without an
+    /// error. An answer that is given again is the one of then, also if the command was undone since.
     #[must_use = "the handle itself is left as it was"]
     pub fn once(&self, id: impl Into<String>) -> A::Handle {
         self.noting(|metadata| metadata.once(id)).into()

@@ -8,7 +8,9 @@ use std::sync::{
 
 use crate::{cache, event::Timestamp, store};
 
-/// Stands still until it is moved. Serves stores, which stamp events by it, and caches, whose entries age by it; clones are moved together.
+/// Stands still until it is moved. Serves stores, which stamp events by it, caches, whose entries age by it, and the database, which measures
+/// the age of snapshots, the time of a replay and the age of events to be archived by it; clones are moved together. Whatever is not given it goes
+/// on by the system's clock.
 ///
 /// ```
 /// use std::time::Duration;
@@ -16,7 +18,9 @@ use crate::{cache, event::Timestamp, store};
 ///
 /// let clock = ManualClock::at(Timestamp::from_micros(1_000_000));
 /// let store = MemoryStore::with_clock(clock.for_stores());
-/// let db = Database::new(store).with_cache_clock(clock.for_caches());
+/// let db = Database::new(store)
+///     .with_cache_clock(clock.for_caches())
+///     .with_snapshot_clock(clock.for_stores());
 /// clock.advance(Duration::from_secs(60));
 /// assert_eq!(clock.now(), Timestamp::from_micros(61_000_000));
 /// # drop(db);
@@ -53,7 +57,7 @@ impl ManualClock {
         Timestamp::from_micros(self.now.load(Ordering::SeqCst))
     }
 
-    /// For stores: what they record is stamped by it.
+    /// For stores, what they record is stamped by it; and for [`Database::with_snapshot_clock`](crate::repository::Database::with_snapshot_clock).
     pub fn for_stores(&self) -> store::Clock {
         let clock = self.clone();
         store::Clock::from_fn(move || clock.now())

@@ -32,7 +32,6 @@ pub(crate) const RESERVED: &[&str] = &[
     "occurred",
     "once",
     "forget",
-    "snapshot",
     "verify",
     "verify_against",
     "sign_off",

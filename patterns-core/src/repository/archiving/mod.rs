@@ -59,7 +59,8 @@ impl Database {
     /// ```
     ///
     /// It looks at every stream of the type: its last event for closed ones, some events for their age, its newest snapshot. The store then
-    /// goes once through the live log. Run it at night.
+    /// goes once through the live log. Run it at night. Of types with snapshots only what one covers leaves, so take them before:
+    /// [`take_snapshots`](Self::take_snapshots). The guide: `docs/archive.md`.
     ///
     /// # Errors
     /// [`StoreError::Unsupported`] when the store has no archive; otherwise when it failed. What has left by then has left, and nothing is lost.

@@ -15,7 +15,7 @@ use std::time::Duration;
 ///
 /// | stream | leaves | stays |
 /// |---|---|---|
-/// | open | the events that are among the last of [`keep_last`](Self::keep_last) and younger than [`older_than`](Self::older_than) for neither, where at least one of them was said | those that its newest usable snapshot does not cover, if the type declares snapshots |
+/// | open | events that are neither among the last [`keep_last`](Self::keep_last) nor younger than [`older_than`](Self::older_than); none if neither was said | those that its newest usable snapshot does not cover, if the type declares snapshots |
 /// | closed, with [`closed`](Self::closed) | all events, once the last is older than [`older_than`](Self::older_than) | |
 ///
 /// A stream is closed when its last event is [`FrameworkEvent::Closed`](crate::event::FrameworkEvent::Closed). A snapshot is usable when the

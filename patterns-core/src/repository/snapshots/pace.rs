@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-/// After a snapshot the worker rests so many times as long as it took, so that it is at work for a quarter of the time at most.
+/// After a snapshot the worker rests so many times as long as it took, so that it is at work for a quarter of the time.
 const RESTS: u32 = 3;
 /// After one that took unusually long, because the disk stood still, it rests no longer than this.
 const LONGEST_REST: Duration = Duration::from_secs(1);

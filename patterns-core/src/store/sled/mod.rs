@@ -4,8 +4,8 @@
 //! * `index/`: where in the log each stream's events are; it can be made again from the log.
 //! * `archive/`, `segment/`: events that have left the log for compressed files; `events.rs` reads both as one.
 //! * `committer.rs`: one thread writes; any number of readers read.
-//! * `verify.rs` checks everything at every open, because sled does not notice lost data; [`salvage`] copies what is whole out of a
-//!   database that does not pass.
+//! * `verify/` checks at every open all that is live, and that what is archived is where it should be, because sled does not notice lost data;
+//!   [`salvage`] copies what is whole out of a database that does not pass.
 //! * `audit/` tells what was tampered with, and where.
 //!
 //! `docs/storage.md` has the measurements behind the layout.
