@@ -1,10 +1,10 @@
 //! The databases that are tampered with.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use fastrand::Rng;
 use patterns_core::{
-    event::{EventData, EventName, Route, StreamId},
+    event::{EventData, EventName, RecordedEvent, Route, StreamId},
     key::{ShardKey, ShardPolicy, ShardStrategy},
     shard::{Node, NodeId, ShardedStore},
     store::{
@@ -14,7 +14,10 @@ use patterns_core::{
 };
 use tempfile::TempDir;
 
-use super::format::{Frame, open_sled, read_log};
+use super::{
+    edit::Edit,
+    format::{Frame, open_sled, read_log},
+};
 
 const STREAMS: usize = 12;
 /// So many postings make the store fold its index.
@@ -27,6 +30,8 @@ pub struct Base {
     pub directory: TempDir,
     pub frames: Vec<Frame>,
     pub signed: SignOff,
+    /// To which stream every event belongs, by position.
+    streams: BTreeMap<u64, Vec<u8>>,
 }
 
 impl Base {
@@ -97,12 +102,23 @@ impl Base {
         let signed = block_on(store.sign_off()).expect("a sign-off");
         let verified = block_on(store.verify_against(&signed)).expect("a verification");
         assert!(verified.is_intact(), "{name}: {verified}");
+        let events = block_on(store.read_log(0, usize::MAX)).expect("the log");
+        let stream = |event: &RecordedEvent| (event.position, event.stream.as_bytes().to_vec());
+        let streams = events.iter().map(stream).collect();
         drop(store);
         let frames = read_frames(directory.path());
         let closed = verify_directory_against(directory.path(), &signed).expect("a verification");
         assert_eq!(closed, verified, "{name}: closed as open");
         println!("tamper  | base `{name}`: {} events, {} frames", verified.events, frames.len());
-        Self { name, directory, frames, signed }
+        Self { name, directory, frames, signed, streams }
+    }
+
+    /// The edit with all streams touched that have events in the frames touched, archived or not.
+    pub fn with_archived(&self, mut edit: Edit) -> Edit {
+        let whole = edit.whole.iter().cloned();
+        let streams = whole.flat_map(|positions| self.streams.range(positions));
+        edit.touched.extend(streams.map(|(_, stream)| stream.clone()));
+        edit
     }
 }
 

@@ -69,6 +69,8 @@ pub struct Edit {
     pub places: Vec<Place>,
     /// The only streams that may be named.
     pub touched: BTreeSet<Vec<u8>>,
+    /// The positions of frames all of which is touched, with what is archived of them.
+    pub whole: Vec<RangeInclusive<u64>>,
     /// The only positions that may be named without a stream.
     pub area: RangeInclusive<u64>,
     /// Whether it can be found only by what was signed off.
@@ -83,6 +85,7 @@ impl Edit {
             what: what.into(),
             places: Vec::new(),
             touched: BTreeSet::new(),
+            whole: Vec::new(),
             area,
             needs_sign_off: false,
             acknowledged: None,
@@ -109,6 +112,7 @@ impl Edit {
             |slice: &Slice| (slice.stream.clone(), slice.first_version..=slice.last_version());
         let versions = frame.slices.iter().map(versions).collect();
         self.places.push(Place { versions, positions });
+        self.whole.push(within(frame));
         self.touched.extend(frame.slices.iter().map(|slice| slice.stream.clone()));
         self
     }

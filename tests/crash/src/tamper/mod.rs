@@ -73,7 +73,7 @@ pub fn campaign(rounds: u64, seed: u64) -> u64 {
 fn round(base: &Base, class: Class, number: u64, random: &mut Rng, tally: &mut Tally) {
     let copy = tempfile::tempdir().expect("a directory");
     copy_all(base.directory.path(), copy.path()).expect("a copy");
-    let edit = tamper(base, class, copy.path(), random);
+    let edit = base.with_archived(tamper(base, class, copy.path(), random));
     let known = base.frames.iter().flat_map(|frame| &frame.slices);
     let known: BTreeSet<_> = known.map(|slice| slice.stream.clone()).collect();
     // Only who has kept what was signed off can find that everything is new.

@@ -79,26 +79,38 @@ impl Archive {
         Ok(Some(Restored { bytes, archived }))
     }
 
-    /// The archived slices of the frame that begins at `position`, and where the next frame begins that is archived whole, if there is
-    /// one before `until`.
+    /// The archived slices of the frame that begins at `position`, and where the next frame begins, archived or not, which is at `until` at
+    /// the latest.
     pub(in crate::store::sled) fn slices_of(
         &self,
         view: &View,
         position: u64,
         until: u64,
-    ) -> Result<(Vec<ArchivedSlice>, Option<u64>), StoreError> {
+    ) -> Result<(Vec<ArchivedSlice>, u64), StoreError> {
+        let until = until.min(view.end()).max(position + 1);
         let (mut slices, mut next) = (Vec::new(), position);
-        while next < until.min(view.end()) {
+        while next < until {
             match self.slice_at(view, next)?.filter(|slice| follows(slice, next)) {
                 Some(slice) if frame_of(&slice)? == position => {
                     next = slice.next_position();
                     slices.push(slice);
                 }
-                Some(slice) => return Ok((slices, Some(slice.first_position))),
+                Some(slice) => return Ok((slices, slice.first_position)),
                 None => next += 1,
             }
         }
-        Ok((slices, None))
+        Ok((slices, next))
+    }
+
+    /// Whether what is archived at `position` was in the frame that begins at `frame`.
+    pub(in crate::store::sled) fn is_within(
+        &self,
+        view: &View,
+        frame: u64,
+        position: u64,
+    ) -> Result<bool, StoreError> {
+        let slice = self.slice_at(view, position)?.filter(|slice| follows(slice, position));
+        slice.map_or(Ok(false), |slice| Ok(frame_of(&slice)? == frame))
     }
 }
 

@@ -71,6 +71,14 @@ impl Chain {
         Self { end, computed: None, trusted: None, doubt: None }
     }
 
+    /// The chain after what follows it and proves nothing: from wherever it goes on, it goes on `after` that.
+    pub(super) fn advanced(&self, after: impl Fn(Point) -> Option<Point>) -> Option<Self> {
+        let computed = self.computed.and_then(|hash| after(Point { hash, ..self.end }));
+        let end = after(self.end)?;
+        let computed = computed.map(|point| point.hash);
+        Some(Self { end, computed, trusted: self.trusted.and_then(after), doubt: self.doubt })
+    }
+
     /// The chain after something doubtful that ends at `end`.
     pub(super) fn doubted(
         &self,

@@ -6,7 +6,7 @@ use super::{
     chain::{self, Chain, Origin, Point, shifted},
     findings::{FindingId, Findings, detached},
     layout::Header,
-    streams::{Link, Streams, explain_shift},
+    streams::{Link, Streams, explain_gone, explain_shift},
 };
 use crate::{
     event::{ChainHash, LogLink, StreamId},
@@ -43,6 +43,8 @@ pub(super) struct Links<'a> {
     /// That of its last.
     pub(super) last_position: u64,
     pub(super) links: &'a [Link],
+    /// Whether the hash in its header tells nothing, because it was computed from what stands before.
+    pub(super) is_derived: bool,
 }
 
 /// A slice of a frame that nothing explains.
@@ -66,6 +68,8 @@ enum Tampering {
     Version(usize, i64),
     /// So many more events were before a slice, in the log as in its stream.
     Both(usize, i64),
+    /// So many more events of the stream were before a slice, in a frame before this one.
+    Gone(usize, i64),
     /// So many more events were before the frame.
     Shifted(i64),
     /// So much later ended the commit that the frame belongs to.
@@ -91,6 +95,12 @@ impl LogChain {
     ) -> bool {
         let is_cut = core::mem::take(&mut self.is_cut);
         let flagged = frame.links.iter().find_map(|link| link.finding);
+        if frame.is_derived
+            && let Some(chain) = self.chain.advanced(|from| frame.after(from))
+        {
+            self.chain = chain;
+            return flagged.is_none();
+        }
         let plain = |(_, from): &(Origin, Point)| frame.is_right(*from, Tampering::Nothing);
         if let Some((origin, from)) = self.chain.origins().find(plain) {
             self.accept(frame, origin, from, findings);
@@ -201,6 +211,10 @@ impl LogChain {
                 streams.shift(&link.stream, by);
                 explain_shift(finding, by, findings);
             }
+            (Tampering::Gone(_, by), Some(link)) => {
+                streams.shift(&link.stream, by);
+                explain_gone(link.before, by, findings);
+            }
             (Tampering::Shifted(by), _) if self.chain.doubt.is_some() => {
                 explain_shift(self.chain.doubt, by, findings);
             }
@@ -297,7 +311,10 @@ impl Tampering {
     const fn slice(self) -> Option<usize> {
         match self {
             Self::Hash(slice) | Self::Inserted(slice) => Some(slice),
-            Self::Count(slice, _) | Self::Version(slice, _) | Self::Both(slice, _) => Some(slice),
+            Self::Count(slice, _)
+            | Self::Version(slice, _)
+            | Self::Both(slice, _)
+            | Self::Gone(slice, _) => Some(slice),
             Self::Nothing | Self::Shifted(_) | Self::Ended(_) => None,
         }
     }
@@ -319,9 +336,17 @@ impl Links<'_> {
         Point { number, original, hash: self.header.log_hash }
     }
 
+    /// The end of the chain after a frame without a hash of its own.
+    fn after(&self, from: Point) -> Option<Point> {
+        Some(Point {
+            hash: self.hash(from, Tampering::Nothing)?,
+            ..self.end(from, Tampering::Nothing)
+        })
+    }
+
     fn first_original(&self, from: Point, tampering: Tampering) -> Option<u64> {
         let before = match tampering {
-            Tampering::Shifted(by) => by,
+            Tampering::Shifted(by) | Tampering::Gone(_, by) => by,
             _ => 0,
         };
         // Where positions are missing, what follows bears its own all the same.
@@ -362,7 +387,7 @@ impl Links<'_> {
     ) -> Option<ChainHash> {
         let (mut hash, mut position) = (from.hash, first_position);
         for (slice, link) in (0..).zip(self.links) {
-            let (version, count, before) = tampering.numbers(slice, link)?;
+            let (version, count, before) = self.numbers(tampering, slice, link)?;
             let end = if tampering == Tampering::Hash(slice) { link.computed? } else { link.hash };
             position = shifted(position, before)?;
             if tampering == Tampering::Inserted(slice) {
@@ -383,14 +408,23 @@ impl Links<'_> {
         Some(hash)
     }
 
+    /// As [`Tampering::numbers`]; events that are gone before a slice are so for all later slices of its stream.
+    fn numbers(&self, tampering: Tampering, slice: usize, link: &Link) -> Option<(u64, u32, i64)> {
+        if let Tampering::Gone(at, by) = tampering
+            && let Some(first) = self.links.get(at)
+            && at <= slice
+            && first.stream == link.stream
+        {
+            let known = first.first_version.wrapping_sub(first.number).cast_signed();
+            return Some((shifted(link.number, known.wrapping_add(by))?, link.count, 0));
+        }
+        tampering.numbers(slice, link)
+    }
+
     /// Everything that is tried, the likeliest first.
     fn tamperings(&self) -> impl Iterator<Item = Tampering> {
         let all = 0..self.links.len();
-        let flagged: Vec<usize> = (0..)
-            .zip(self.links)
-            .filter(|(_, link)| link.finding.is_some())
-            .map(|(at, _)| at)
-            .collect();
+        let flagged = self.at(|link| link.finding.is_some());
         let computed = |at: &usize| self.links.get(*at).is_some_and(|link| link.computed.is_some());
         let hashes = all.clone().filter(computed).map(Tampering::Hash);
         let inserted = all.map(Tampering::Inserted);
@@ -401,10 +435,18 @@ impl Links<'_> {
                 [Tampering::Count(at, by), Tampering::Version(at, by), Tampering::Both(at, by)]
             })
         });
+        let gone = self.at(|link| link.before.is_some()).into_iter().flat_map(move |at| {
+            shifts().filter(|by| *by > 0).map(move |by| Tampering::Gone(at, by))
+        });
         let most = MOST_SHIFTED / self.links.len().max(1);
         let shifted = chain::shifts(64).take(most).map(Tampering::Shifted);
         let ended = shifts().map(Tampering::Ended);
-        hashes.chain(inserted).chain(counts).chain(shifted).chain(ended)
+        hashes.chain(inserted).chain(counts).chain(gone).chain(shifted).chain(ended)
+    }
+
+    /// Which of the slices are such.
+    fn at(&self, is_such: impl Fn(&Link) -> bool) -> Vec<usize> {
+        (0..).zip(self.links).filter(|(_, link)| is_such(link)).map(|(at, _)| at).collect()
     }
 
     /// An event was not changed if the hash after it is not the one that was recorded: what stands before it in the stream is then as likely.

@@ -75,6 +75,7 @@ struct Framed {
     slices: Vec<RawSlice>,
     /// The first positions of those that are archived.
     archived: Vec<u64>,
+    is_derived: bool,
 }
 
 impl Framed {
@@ -169,7 +170,8 @@ impl Audit {
         };
         let position = self.position(&raw, &header);
         let slices = slices(&raw.bytes, header.events);
-        let framed = Framed { position, header, slices, archived: raw.archived };
+        let RawFrame { archived, is_derived, .. } = raw;
+        let framed = Framed { position, header, slices, archived, is_derived };
         self.resume(&framed);
         if self.overlaps(&framed) {
             return;
@@ -422,6 +424,7 @@ impl Framed {
             first_position: self.position,
             last_position: self.last_position(),
             links,
+            is_derived: self.is_derived,
         }
     }
 

@@ -34,6 +34,8 @@ pub(super) struct RawFrame {
     pub(super) flaws: Vec<Flaw>,
     /// The first positions of slices that are archived and were put back.
     pub(super) archived: Vec<u64>,
+    /// Whether it is archived whole: then the hash in its header is not what was recorded, but what follows from the events before it.
+    pub(super) is_derived: bool,
 }
 
 /// Puts the entries of the log together to frames.
@@ -112,7 +114,7 @@ fn is_whole(bytes: &[u8]) -> bool {
 
 impl RawFrame {
     pub(super) const fn new(position: u64, bytes: Bytes) -> Self {
-        Self { position, bytes, flaws: Vec::new(), archived: Vec::new() }
+        Self { position, bytes, flaws: Vec::new(), archived: Vec::new(), is_derived: false }
     }
 
     pub(super) fn flaw(&mut self, kind: FindingKind, what: String) {

@@ -1,5 +1,6 @@
 //! The chains of all streams, slice by slice.
 
+use core::ops::RangeInclusive;
 use std::collections::HashMap;
 
 use super::{
@@ -48,6 +49,8 @@ pub(super) struct Link {
     pub(super) computed: Option<ChainHash>,
     pub(super) marks: Marks,
     pub(super) finding: Option<FindingId>,
+    /// The finding about what stands before it in the stream, which may be that events are gone.
+    pub(super) before: Option<FindingId>,
 }
 
 /// The first slice of a stream that does not follow from the stream's name.
@@ -310,7 +313,7 @@ impl Streams {
             finding.versions = Some(since..=chain.end.number);
         });
         self.set(&head.stream, Chain::followed(end));
-        Some(placed.link(head, first, None, None))
+        Some(Link { before: Some(doubt), ..placed.link(head, first, None, None) })
     }
 
     fn note_misfit(
@@ -392,9 +395,31 @@ pub(super) fn explain_shift(finding: Option<FindingId>, by: i64, findings: &mut 
     if by > 0 {
         let what = format!("events are gone here, {number} in number");
         findings.explain(finding, FindingKind::Missing, what);
+        findings.change(finding, |finding| reach(finding, number));
     } else {
         let what = format!("events were put in, {number} in number");
         findings.explain(finding, FindingKind::Inserted, what);
+    }
+}
+
+/// Says of a finding about the end of a stream in a frame that so many events are gone behind it.
+pub(super) fn explain_gone(finding: Option<FindingId>, number: i64, findings: &mut Findings) {
+    explain_shift(finding, number, findings);
+    let Some(finding) = finding else { return };
+    let reach = |range: &mut Option<RangeInclusive<u64>>| {
+        *range =
+            range.take().map(|own| *own.start()..=own.end().saturating_add(number.unsigned_abs()));
+    };
+    findings.change(finding, |finding| {
+        reach(&mut finding.versions);
+        reach(&mut finding.positions);
+    });
+}
+
+/// Events can be gone from the end of a frame as well, whose positions were more then.
+fn reach(finding: &mut Finding, number: u64) {
+    if let (None, Some(positions)) = (&finding.stream, &mut finding.positions) {
+        *positions = *positions.start()..=positions.end().saturating_add(number);
     }
 }
 
@@ -475,6 +500,7 @@ impl<'a> Placed<'a> {
             computed,
             marks: self.slice.marks(),
             finding,
+            before: None,
         }
     }
 }

@@ -51,24 +51,21 @@ impl<'a, I: Iterator<Item = Result<Entry, StoreError>>> WholeFrames<'a, I> {
 
     fn put_back(&mut self, whole: Restored) -> RawFrame {
         let mut frame = RawFrame::new(self.next, whole.bytes);
-        frame.archived = whole.archived;
+        (frame.archived, frame.is_derived) = (whole.archived, true);
         self.pass(&frame);
         frame
     }
 
     /// A live frame as it was.
     fn live(&mut self, mut frame: RawFrame) -> RawFrame {
-        let read = Frame::read(frame.bytes.clone());
+        let read = Frame::read(frame.bytes.clone()).ok().filter(|_| frame.flaws.is_empty());
         let restored = match &read {
-            Ok(thinned) if thinned.thinned && frame.flaws.is_empty() => {
-                self.pass(&frame);
-                self.archive.restore(&self.view, thinned).map(Some)
-            }
-            Ok(_) => {
+            Some(thinned) if thinned.thinned => self.restored(&frame, thinned),
+            Some(_) => {
                 self.pass(&frame);
                 Ok(None)
             }
-            Err(_) => self.remains(&frame),
+            None => self.remains(&frame),
         };
         match restored {
             Ok(Some(whole)) => (frame.bytes, frame.archived) = (whole.bytes, whole.archived),
@@ -78,17 +75,31 @@ impl<'a, I: Iterator<Item = Result<Entry, StoreError>>> WholeFrames<'a, I> {
         frame
     }
 
+    /// A thinned frame with its archived slices. Its header can be another although its checksum fits.
+    fn restored(
+        &mut self,
+        frame: &RawFrame,
+        thinned: &Frame,
+    ) -> Result<Option<Restored>, StoreError> {
+        let restored = self.archive.restore(&self.view, thinned);
+        let fits = frame.position == thinned.first_position
+            && restored.is_ok()
+            && !self.archive.is_within(&self.view, frame.position, thinned.end())?;
+        if !fits {
+            return self.remains(frame);
+        }
+        self.pass(frame);
+        restored.map(Some)
+    }
+
     /// A damaged frame around which its archived slices are put back. What it says of its own length is not believed.
     fn remains(&mut self, frame: &RawFrame) -> Result<Option<Restored>, StoreError> {
-        self.pass(frame);
         let until = match self.live.peek() {
             Some(Ok(Raw::Frame(next))) => next.position,
             _ => u64::MAX,
         };
         let (slices, next) = self.archive.slices_of(&self.view, frame.position, until)?;
-        if let Some(next) = next {
-            self.next = next;
-        }
+        self.next = next;
         if slices.is_empty() {
             return Ok(None);
         }
