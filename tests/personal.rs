@@ -12,18 +12,27 @@
 mod personal {
     mod bytes;
     mod cached;
+    mod clearing;
+    mod costs;
+    mod counted;
+    mod durable;
+    mod elsewhere;
+    mod encrypted_later;
     mod evolving;
     mod forgetting;
+    mod given_up;
     mod history;
     mod keys;
-    mod killing;
     #[cfg(feature = "testing")]
     mod laws;
     mod nested;
+    mod places;
     mod racing;
     mod records;
     mod refused;
     mod sharded;
+    mod snapshots;
     mod subjects;
+    mod traced;
     mod types;
 }

@@ -13,7 +13,7 @@ const NAME: &str = "Unmistakable-Ann";
 const PLAN: &str = "unmistakable-plan";
 
 /// The files below `directory` that hold `bytes` anywhere, in their names too.
-fn holding(directory: &Path, bytes: &[u8]) -> Vec<String> {
+pub(crate) fn holding(directory: &Path, bytes: &[u8]) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();

@@ -147,3 +147,29 @@ async fn personal_values_weigh_what_they_hold() {
     let weight = db.cache_statistics::<Heavy>().unwrap().weight;
     assert!((21_000..24_000).contains(&weight), "{weight}");
 }
+
+#[derive(Aggregate, Clone, Serialize, Deserialize)]
+#[cached(ttl = 60, capacity = "1MB")]
+struct Board {
+    #[id]
+    number: u64,
+    notes: u64,
+}
+
+#[events]
+impl Board {
+    fn pinned(&mut self, _note: Personal<String>) {
+        self.notes += 1;
+    }
+}
+
+#[pollster::test]
+async fn whose_keys_a_state_took_weighs_as_well() {
+    let (db, _) = database();
+    let board = db.aggregate::<Board>(1);
+    let note = |number: u64| BoardEvent::pinned(Personal::about(Subject::of(&number), "x".into()));
+    board.record((0..100).map(note).collect::<Vec<_>>()).await.unwrap();
+    board.load().await.unwrap();
+    let weight = db.cache_statistics::<Board>().unwrap().weight;
+    assert!(weight > 100 * 64, "{weight}");
+}

@@ -1,8 +1,10 @@
 //! The past, with and without those who are in it.
 
-use data_patterns::{personal::*, prelude::*};
+use std::sync::{Arc, atomic::Ordering::SeqCst};
 
-use super::types::{Customer, address, database, gone, known};
+use data_patterns::{personal::*, prelude::*, store::MemoryStore};
+
+use super::types::{Customer, CustomerEvent, Hooked, address, database, gone, known, unreadable};
 
 #[pollster::test]
 async fn e9_corrections_work_before_and_after_forgetting() {
@@ -48,7 +50,7 @@ async fn a_command_is_carried_out_once_and_answers_again() {
     let again = customer.once("a").rename("Ann").await.unwrap();
     assert_eq!(again.version, 1);
     let name = match &again.events[..] {
-        [super::types::CustomerEvent::Renamed { name }] => name,
+        [CustomerEvent::Renamed { name }] => name,
         other => panic!("{other:?}"),
     };
     assert_eq!(name, &gone(), "what it recorded then is forgotten");
@@ -79,6 +81,38 @@ async fn a_written_history_shows_personal_data_on_request_only() {
     for shown in [lines(customer.history().with_personal_data()).await, table().await] {
         assert!(shown.contains("(forgotten)") && shown.contains("free"), "{shown}");
     }
+}
+
+#[pollster::test]
+async fn a_history_that_was_begun_before_somebody_was_forgotten_shows_nothing_after() {
+    let (db, _) = database();
+    let customer = db.aggregate::<Customer>(7);
+    customer.rename("Ann").await.unwrap();
+    customer.rename("Anna").await.unwrap();
+    let mut history = customer.history();
+    let mut next = async || match history.next().await.unwrap().unwrap().into_event() {
+        Some(CustomerEvent::Renamed { name }) => name,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(next().await, known("Ann"));
+    customer.forget().await.unwrap();
+    assert_eq!(next().await, gone(), "of the same page");
+}
+
+#[pollster::test]
+async fn a_key_that_could_not_be_had_is_asked_for_again() {
+    let keys = Arc::new(Hooked::default());
+    let db = Database::new(MemoryStore::new()).with_keys(Arc::clone(&keys));
+    let customer = db.aggregate::<Customer>(7);
+    customer.rename("Ann").await.unwrap();
+    customer.rename("Anna").await.unwrap();
+    let mut history = customer.history();
+    keys.failing.store(true, SeqCst);
+    let failed = history.next().await;
+    assert!(matches!(unreadable(failed), PersonalError::Keys { .. }));
+    keys.failing.store(false, SeqCst);
+    let second = history.next().await.unwrap().unwrap();
+    assert_eq!(second.into_event(), Some(CustomerEvent::renamed(known("Anna"))));
 }
 
 #[pollster::test]

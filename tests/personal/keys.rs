@@ -1,10 +1,17 @@
 //! The directory of keys.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
-use data_patterns::personal::{
-    KeyDirectory, KeyError, KeyState, KeyStore, MemoryKeys, Subject, conformance::check_all,
+use data_patterns::{
+    personal::{
+        KeyDirectory, KeyError, KeyState, KeyStore, KeysOf, MemoryKeys, Subject,
+        conformance::check_all, subject_of,
+    },
+    prelude::*,
+    store::MemoryStore,
 };
+
+use super::types::{Customer, gone, known};
 
 fn files(directory: &Path) -> Vec<String> {
     let entries = fs::read_dir(directory).unwrap();
@@ -16,8 +23,9 @@ fn files(directory: &Path) -> Vec<String> {
 }
 
 #[pollster::test]
-async fn both_key_stores_keep_their_promises() {
+async fn all_key_stores_keep_their_promises() {
     check_all(async || MemoryKeys::new()).await;
+    check_all(async || KeysOf::new(MemoryKeys::new(), "tenant-a")).await;
     let directories = tempfile::tempdir().unwrap();
     let next = std::cell::Cell::new(0);
     check_all(async || {
@@ -114,4 +122,22 @@ async fn a_destroyed_key_is_overwritten_where_it_was() {
     assert!(fs::read(&disk).unwrap().iter().any(|byte| *byte != 0));
     keys.destroy(&ann).await.unwrap();
     assert!(fs::read(&disk).unwrap().iter().all(|byte| *byte == 0));
+}
+
+#[pollster::test]
+async fn databases_that_share_a_key_store_do_not_forget_for_each_other() {
+    let shared = Arc::new(MemoryKeys::new());
+    let database = |name: &str| {
+        let keys = KeysOf::new(Arc::clone(&shared), name);
+        Database::new(MemoryStore::new()).with_keys(keys)
+    };
+    let (one, other) = (database("tenant-a"), database("tenant-b"));
+    for (db, name) in [(&one, "Ann"), (&other, "Bea")] {
+        db.aggregate::<Customer>(7).register(name, "free").await.unwrap();
+    }
+    assert!(one.aggregate::<Customer>(7).forget().await.unwrap());
+    assert_eq!(one.aggregate::<Customer>(7).load().await.unwrap().name, gone());
+    assert_eq!(other.aggregate::<Customer>(7).load().await.unwrap().name, known("Bea"));
+    let found = shared.find(&subject_of::<Customer>(&7)).await.unwrap();
+    assert!(matches!(found, KeyState::Unknown), "who has no name is another");
 }

@@ -5,12 +5,12 @@ use data_patterns::{entity::WriteError, event::EncodeError, personal::*, prelude
 use super::types::{database, gone, known};
 
 #[derive(Entity, Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Profile {
+pub(crate) struct Profile {
     #[id]
-    id: u64,
+    pub(crate) id: u64,
     #[personal]
-    name: Personal<String>,
-    visits: u32,
+    pub(crate) name: Personal<String>,
+    pub(crate) visits: u32,
 }
 
 #[derive(Entity, Clone, Debug, PartialEq, Serialize, Deserialize)]

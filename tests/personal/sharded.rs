@@ -14,12 +14,12 @@ use super::types::{gone, known};
 #[derive(Aggregate, Clone, Serialize, Deserialize)]
 #[aggregate(snapshot(every = 3))]
 #[cached(ttl = 60)]
-struct Member {
+pub(crate) struct Member {
     #[id]
     #[shard_key]
     number: u64,
     #[personal]
-    name: Personal<String>,
+    pub(crate) name: Personal<String>,
 }
 
 #[events]
@@ -29,7 +29,7 @@ impl Member {
     }
 }
 
-async fn move_away(db: &Database, number: u64) {
+pub(crate) async fn move_away(db: &Database, number: u64) {
     let shards = db.shards().unwrap();
     let stream = db.aggregate::<Member>(number).stream().clone();
     let slot = shards.slot_of(&stream).await.unwrap().unwrap();

@@ -52,7 +52,7 @@ impl Clock {
     }
 
     /// The moment to write on what is about to be read: never later than the true one.
-    pub(super) fn stamp(&self) -> Moment {
+    pub(crate) fn stamp(&self) -> Moment {
         let now = self.now();
         if self.0.is_none() { now.before(TICK) } else { now }
     }

@@ -1,4 +1,4 @@
-//! Writes that go on when nobody waits for them any more.
+//! Writes, and other work, that go on when nobody waits for them any more.
 
 use core::{
     future::Future,
@@ -8,9 +8,8 @@ use core::{
 use std::sync::Arc;
 
 use super::{
-    Cache, Lookup, Write,
+    Background, Cache, Lookup, Write,
     bounds::{CacheKey, CachedValue, SharedError},
-    inner::Inner,
 };
 
 impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
@@ -41,42 +40,62 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Cache<K, V, E> {
         Q: Lookup<K> + ?Sized,
         F: Future + Send + 'static,
     {
-        let key = key.to_key();
-        let write = Box::pin(write(self.begin_write(&key)));
-        Finishing { inner: Arc::clone(&self.0), key, write: Some(write) }.await
+        let (inner, key) = (Arc::clone(&self.0), key.to_key());
+        let write = write(self.begin_write(&key));
+        let background = Arc::clone(&inner.background);
+        Finishing::new(background, write, move || inner.invalidate(&key, u64::MAX)).await
     }
 }
 
-/// A write that goes on in the background when it is dropped on its way.
-struct Finishing<K: CacheKey, V: CachedValue, E: SharedError, T: 'static> {
-    inner: Arc<Inner<K, V, E>>,
-    key: K,
+/// Does `work` to its end, also when its caller gives up on the way.
+#[cfg(feature = "personal")]
+pub(crate) fn finishing<T: 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> impl Future<Output = T> + Send {
+    Finishing::new(Arc::new(super::Anywhere), work, || {})
+}
+
+/// Work that goes on in the background when it is dropped on its way.
+struct Finishing<T: 'static, F: FnOnce()> {
+    background: Arc<dyn Background>,
     /// `None` once it has ended.
-    write: Option<Pin<Box<dyn Future<Output = T> + Send>>>,
+    work: Option<Pin<Box<dyn Future<Output = T> + Send>>>,
+    /// What is done first when it is dropped on its way.
+    given_up: Option<F>,
+}
+
+impl<T, F: FnOnce()> Finishing<T, F> {
+    fn new(
+        background: Arc<dyn Background>,
+        work: impl Future<Output = T> + Send + 'static,
+        given_up: F,
+    ) -> Self {
+        Self { background, work: Some(Box::pin(work)), given_up: Some(given_up) }
+    }
 }
 
 // Nothing in it is pinned but what stands in a box of its own.
-impl<K: CacheKey, V: CachedValue, E: SharedError, T> Unpin for Finishing<K, V, E, T> {}
+impl<T, F: FnOnce()> Unpin for Finishing<T, F> {}
 
-impl<K: CacheKey, V: CachedValue, E: SharedError, T> Future for Finishing<K, V, E, T> {
+impl<T, F: FnOnce()> Future for Finishing<T, F> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
         // Taken out: what panics is not polled again.
-        let Some(mut write) = self.write.take() else { return Poll::Pending };
-        let polled = write.as_mut().poll(context);
+        let Some(mut work) = self.work.take() else { return Poll::Pending };
+        let polled = work.as_mut().poll(context);
         if polled.is_pending() {
-            self.write = Some(write);
+            self.work = Some(work);
         }
         polled
     }
 }
 
-impl<K: CacheKey, V: CachedValue, E: SharedError, T> Drop for Finishing<K, V, E, T> {
+impl<T: 'static, F: FnOnce()> Drop for Finishing<T, F> {
     fn drop(&mut self) {
-        if let Some(write) = self.write.take() {
-            self.inner.invalidate(&self.key, u64::MAX);
-            self.inner.background.run(Box::pin(async move { drop(write.await) }));
+        if let Some((work, given_up)) = self.work.take().zip(self.given_up.take()) {
+            given_up();
+            self.background.run(Box::pin(async move { drop(work.await) }));
         }
     }
 }

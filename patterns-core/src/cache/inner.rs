@@ -218,8 +218,9 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Inner<K, V, E> {
     }
 
     pub(super) fn clear(&self) {
-        self.underway.outdate_all();
-        self.engine.clear();
+        // In one step: a load that begins in between would start from what is about to go, and bring it back.
+        let dropped = self.underway.outdate_all(|| self.engine.clear());
+        drop(dropped);
     }
 
     // The following run under the lock of the key's stripe, and answer what is to be dropped outside of it.

@@ -46,7 +46,10 @@ pub use bounds::{CacheKey, CachedValue, Lookup, SharedError};
 pub use builder::Builder;
 pub use caching::{Caching, Copyable};
 pub use clock::{Clock, Moment};
+#[cfg(feature = "sled")]
 pub(crate) use engine::Engine;
+#[cfg(feature = "personal")]
+pub(crate) use finishing::finishing;
 pub use lead::TimedOut;
 pub use on_type::{ReadsCached, read_by_a_derive};
 pub use policy::{CacheCapacity, CachePolicy};

@@ -54,11 +54,14 @@ impl<K: CacheKey, V, E> Underway<K, V, E> {
         lock(&self.stripes[index])
     }
 
-    /// Outdates whatever is under way.
-    pub(super) fn outdate_all(&self) {
-        for stripe in &self.stripes {
-            lock(stripe).keys.values_mut().for_each(Key::outdate);
+    /// Outdates whatever is under way, and does `meanwhile` before anything else begins or ends. Locks in the order of the stripes, of which nobody
+    /// else holds more than one.
+    pub(super) fn outdate_all<R>(&self, meanwhile: impl FnOnce() -> R) -> R {
+        let mut stripes: Vec<_> = self.stripes.iter().map(lock).collect();
+        for stripe in &mut stripes {
+            stripe.keys.values_mut().for_each(Key::outdate);
         }
+        meanwhile()
     }
 
     #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::{any::Any, fmt, sync::Arc};
 
 use super::{
-    Cache, Loaded, Lookup,
+    Cache, Loaded, Lookup, Moment,
     bounds::{CacheKey, CachedValue, SharedError},
     inner::{Began, Inner},
 };
@@ -58,6 +58,13 @@ impl<K: CacheKey, V: CachedValue, E: SharedError> Write<K, V, E> {
     pub fn sent(&mut self) {
         if let Some((inner, _, began)) = &mut self.under_way {
             began.stamp = inner.clock.stamp();
+        }
+    }
+
+    /// What the write leaves depends on something that was checked at `moment`, and counts as checked no later than that.
+    pub fn checked_at(&mut self, moment: Moment) {
+        if let Some((_, _, began)) = &mut self.under_way {
+            began.stamp = began.stamp.min(moment);
         }
     }
 

@@ -7,7 +7,7 @@ use crate::{
     aggregate::Versioned,
     cache::{Builder, Cache, Caching, Loaded, Write},
     event::StreamId,
-    repository::{Database, Since},
+    repository::{Database, Provenance},
     store::{Append, AppendError},
 };
 
@@ -45,19 +45,19 @@ impl<E: Entity> Entities<E> {
         Ok(read.value.map(|record| Versioned::new(record, version, freshness)))
     }
 
-    /// Appends an entry that leaves `record`, as it was at the moment `since`, and keeps the cache in step.
+    /// Appends an entry that leaves `record`, and keeps the cache in step.
     pub(super) async fn append_through(
         &self,
         records: &RecordCache<E>,
         entry: Append,
-        since: Since,
+        provenance: Provenance,
         record: Option<Arc<E>>,
     ) -> Result<u64, AppendError> {
         let (db, stream) = (self.db.clone(), entry.stream.clone());
         let append = |write: Write<StreamId, Option<Arc<E>>, ReadError>| async move {
             let appended = append(&db, entry).await;
             match &appended {
-                Ok(version) if db.keys.unforgotten(since) => {
+                Ok(version) if db.keys.unforgotten(&provenance) => {
                     write.publish(Loaded::versioned(record, *version));
                 }
                 Err(error) if error.nothing_was_appended() => write.cancel(),

@@ -1,6 +1,6 @@
 //! What a stream says about its record.
 
-use std::sync::Arc;
+use std::{iter, sync::Arc};
 
 use super::{Entity, ReadError, UnreadableCause, UnreadableRecord, WriteError};
 use crate::{
@@ -34,7 +34,8 @@ impl<E: Entity> Current<E> {
             return Ok(Self { version: page.head, record: None });
         };
         let mut keys = db.keys.ring(stream);
-        let decoded = keys.reading(|codec| decoded(stream, last, codec)).await;
+        let stored = iter::once(&*last.data.payload);
+        let decoded = keys.reading_of(stored, |codec| decoded(stream, last, codec)).await;
         let record = decoded.map_err(|cause| UnreadableRecord {
             record: stream.clone(),
             version: last.version,

@@ -130,13 +130,18 @@ impl<E: Entity> Entities<E> {
         mut record: Option<E>,
         expected: ExpectedVersion,
     ) -> Result<Current<E>, WriteError> {
-        let (since, mut keys) = (self.db.keys.since(), self.db.keys.ring(stream));
-        let (data, record) = keys.writing(|codec| encoded(stream, &mut record, codec)).await?;
+        let (mut provenance, mut keys) = (self.db.provenance(), self.db.keys.ring(stream));
+        let written = keys.writing(|codec| encoded(stream, &mut record, codec)).await;
+        if let Err(WriteError::Encode { cause, .. }) = &written {
+            self.db.hear(cause);
+        }
+        let (data, record) = written?;
+        provenance.add(&keys);
         let record = record.map(Arc::new);
         let entry = Append { stream: stream.clone(), expected, events: vec![data] };
         let appended = match &self.records {
             None => append(&self.db, entry).await,
-            Some(records) => self.append_through(records, entry, since, record.clone()).await,
+            Some(records) => self.append_through(records, entry, provenance, record.clone()).await,
         };
         match appended {
             Ok(version) => {

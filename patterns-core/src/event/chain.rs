@@ -30,7 +30,8 @@ pub struct ChainHash([u8; Self::LENGTH]);
 impl ChainHash {
     /// Bytes of a hash.
     pub const LENGTH: usize = 32;
-    /// Bytes of a [`tag`](Self::tag).
+    /// Bytes of a `tag`.
+    #[cfg(feature = "sled")]
     pub(crate) const TAG_LENGTH: usize = 8;
 
     /// The hash of a stream without events. It depends on the stream's name.
@@ -85,6 +86,7 @@ impl ChainHash {
     }
 
     /// The first bytes, which tell which of several events is not as it was; the whole hash tells that one is not.
+    #[cfg(feature = "sled")]
     pub(crate) fn tag(&self) -> [u8; Self::TAG_LENGTH] {
         self.0.first_chunk().copied().unwrap_or_default()
     }

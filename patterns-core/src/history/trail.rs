@@ -88,6 +88,7 @@ impl<A: Apply> History<A> {
         }
         let Some(event) = self.read.pop_front() else { return Ok(None) };
         self.handle.has_seen(event.version);
+        self.keys.renew();
         Recorded::read(event, &mut self.keys).await.map(Some)
     }
 

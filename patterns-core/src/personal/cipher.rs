@@ -12,6 +12,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::{KeyError, Subject};
 
 const DOMAIN: &[u8] = b"data-patterns 2026-01 personal data";
+const DIGEST: &str = "data-patterns 2026-01 digest of a key";
 const NONCE: usize = 24;
 const TAG: usize = 16;
 
@@ -28,16 +29,28 @@ impl SubjectKey {
     /// # Errors
     /// When the system has none.
     pub fn random() -> Result<Self, KeyError> {
-        let mut bytes = Zeroizing::new([0; Self::LENGTH]);
-        random(bytes.as_mut_slice())?;
-        Ok(Self(Arc::new(bytes)))
+        let mut key = Self::blank();
+        random(Arc::make_mut(&mut key.0).as_mut_slice())?;
+        Ok(key)
     }
 
     /// A key read back from where it was kept. `bytes` are overwritten.
     pub fn take(bytes: &mut [u8; Self::LENGTH]) -> Self {
-        let key = Self(Arc::new(Zeroizing::new(*bytes)));
+        let key = Self::copied(bytes);
         bytes.zeroize();
         key
+    }
+
+    /// A key of which `bytes` are a copy.
+    pub(super) fn copied(bytes: &[u8; Self::LENGTH]) -> Self {
+        let mut key = Self::blank();
+        Arc::make_mut(&mut key.0).copy_from_slice(bytes);
+        key
+    }
+
+    /// Where a key is written at once: moved there, it would leave a copy on the stack.
+    fn blank() -> Self {
+        Self(Arc::default())
     }
 
     /// The bytes, for a key store to keep.
@@ -49,6 +62,11 @@ impl SubjectKey {
     pub fn is(&self, other: &Self) -> bool {
         let pairs = self.0.iter().zip(other.0.iter());
         pairs.fold(0, |differences, (one, other)| differences | (one ^ other)) == 0
+    }
+
+    /// What tells the key from all others, and from which nobody has it back.
+    pub(crate) fn digest(&self) -> KeyDigest {
+        KeyDigest(blake3::derive_key(DIGEST, self.as_bytes()))
     }
 
     /// Encrypts what `buffer` holds from `from` on; a new nonce comes before it, and the tag after it.
@@ -90,6 +108,10 @@ impl SubjectKey {
         XChaCha20Poly1305::new((&**self.0).into())
     }
 }
+
+/// Which key it is, without being it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct KeyDigest([u8; 32]);
 
 /// Where a value stands, as far as that never changes: it is authenticated with the value, so that no value is taken for another.
 #[derive(Clone, Copy, Debug)]

@@ -49,6 +49,14 @@ pub enum PersonalError {
         /// The type that it should be.
         expected: &'static str,
     },
+    /// It is of an older version, and what an upcaster takes leaves some of it out. Which is not said: the names of fields may be data.
+    #[error(
+        "`{expected}` does not read all that is stored of it as personal data, and the rest would be lost; add it to what the upcaster takes"
+    )]
+    Unread {
+        /// The type that the upcaster takes.
+        expected: &'static str,
+    },
     /// The keys could not be reached.
     #[error("the key of {subject} could not be had: {cause}")]
     Keys {

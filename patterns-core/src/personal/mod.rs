@@ -7,14 +7,17 @@
 //!
 //! `docs/personal.md` is the guide: what is protected by it, and what is not.
 
+mod ahead;
 mod cipher;
 pub mod conformance;
+mod decoding;
 mod error;
 mod keyed;
 mod keys;
 mod needed;
 mod reading;
 mod scope;
+mod stamping;
 mod stored;
 mod subject;
 #[cfg(test)]
@@ -22,15 +25,17 @@ mod tests;
 mod value;
 mod writing;
 
+pub(crate) use cipher::KeyDigest;
 pub use cipher::SubjectKey;
 pub use error::{KeyError, PersonalError};
 pub(crate) use keyed::{Held, Keyed, Mode};
-pub use keys::{KeyDirectory, KeyState, KeyStep, KeyStore, MemoryKeys};
+pub use keys::{KeyDirectory, KeyState, KeyStep, KeyStore, KeysOf, MemoryKeys};
 #[cfg(feature = "testing")]
 pub(crate) use scope::making_up;
 #[cfg(feature = "json")]
 pub(crate) use scope::showing;
-pub(crate) use scope::{about, measuring, trouble};
+pub(crate) use scope::{about, measuring, strictly, trouble};
+pub(crate) use stamping::stamping;
 pub use subject::{Subject, SubjectId};
 #[doc(hidden)]
 pub use value::is_personal;

@@ -3,7 +3,7 @@
 use super::{
     PersonalError, Subject,
     cipher::Place,
-    keyed::Held,
+    keyed::{Held, Mode},
     scope::{failed, with_keyed},
 };
 
@@ -13,6 +13,7 @@ pub(super) const OUTSIDE: &str = "personal data is written and read by a databas
 
 /// Whose key is needed, and for which stream.
 pub(super) struct Needed {
+    pub(super) mode: Mode,
     stream: Subject,
     pub(super) subject: Subject,
 }
@@ -20,8 +21,11 @@ pub(super) struct Needed {
 impl Needed {
     /// For a value that says `subject`; `None` outside of a database.
     pub(super) fn by(subject: Option<&Subject>) -> Option<Self> {
-        let (stream, subject) = with_keyed(|keyed| Some(keyed?.resolved(subject)))?;
-        Some(Self { stream, subject })
+        with_keyed(|keyed| {
+            let keyed = keyed?;
+            let (stream, subject) = keyed.resolved(subject);
+            Some(Self { mode: keyed.mode, stream, subject })
+        })
     }
 
     /// The subject, unless it is the stream itself.

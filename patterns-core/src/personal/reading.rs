@@ -9,9 +9,10 @@ use serde::{
 
 use super::{
     Personal, PersonalError, Subject,
-    keyed::Held,
+    decoding::decoded,
+    keyed::{Held, Mode},
     needed::{Needed, OUTSIDE},
-    scope::{Scope, failed, present},
+    scope::{Scope, failed, present, with_keyed},
     stored::Stored,
     value::Content,
 };
@@ -49,6 +50,20 @@ impl Reading {
     }
 }
 
+/// What is wrong with a value that an upcaster has made.
+const CHANGES: &str = "what an upcaster has made is not read as it is written; look at the serde attributes of its type";
+
+const DEFAULT: &str = "a default is no value of its type";
+
+/// What is not bytes was never written by us.
+macro_rules! in_the_clear {
+    ($($method:ident($value:ty))*) => {$(
+        fn $method<E: Error>(self, _: $value) -> Result<Self::Value, E> {
+            Err(in_the_clear())
+        }
+    )*};
+}
+
 struct StoredVisitor<T>(PhantomData<T>);
 
 impl<'de, T: DeserializeOwned> Visitor<'de> for StoredVisitor<T> {
@@ -62,28 +77,38 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for StoredVisitor<T> {
         read(bytes).map(Personal).map_err(E::custom)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut bytes: A) -> Result<Self::Value, A::Error> {
-        let mut all = Vec::new();
-        while let Some(byte) = bytes.next_element()? {
-            all.push(byte);
-        }
-        self.visit_bytes(&all)
+    // Serde's own words would quote what is there. Other kinds of values they only name.
+    in_the_clear! {
+        visit_bool(bool) visit_i64(i64) visit_i128(i128) visit_u64(u64) visit_u128(u128) visit_f64(f64) visit_str(&str)
     }
 
-    // Serde's own words would quote the text.
-    fn visit_str<E: Error>(self, _: &str) -> Result<Self::Value, E> {
-        const CLEAR: &str = "a text was stored in the clear; give the event a new version, and an upcaster that makes the text `Personal`";
-        Err(E::custom(failed(PersonalError::Malformed(CLEAR))))
+    // It would quote an element.
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
+        Err(in_the_clear())
     }
+}
+
+fn in_the_clear<E: Error>() -> E {
+    const CLEAR: &str = "a value was stored in the clear; give the event a new version, and an upcaster that makes it `Personal`";
+    E::custom(failed(PersonalError::Malformed(CLEAR)))
+}
+
+/// Whether what is read was written in memory a moment ago.
+fn is_stamping() -> bool {
+    with_keyed(|keyed| keyed.is_some_and(|keyed| keyed.mode == Mode::Stamping))
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<Content<T>, PersonalError> {
     match Stored::read(bytes) {
-        Some(Stored::Blank(value)) => decoded(value)
-            .map(Content::Blank)
-            .ok_or_else(|| failed(PersonalError::Malformed("a default is no value of its type"))),
+        Some(Stored::Blank(value)) => {
+            decoded(value, || PersonalError::Malformed(DEFAULT)).map(Content::Blank)
+        }
         Some(Stored::Sealed(subject, sealed)) => opened(subject.as_ref(), sealed),
         Some(Stored::Forgotten(subject)) => Ok(Content::Forgotten(kept(subject))),
+        Some(Stored::Clear(subject, value)) if is_stamping() => {
+            let value = decoded(value, || PersonalError::Malformed(CHANGES))?;
+            Ok(Content::Known(value, kept(subject)))
+        }
         _ => Err(failed(PersonalError::Malformed("its bytes have no form that is known"))),
     }
 }
@@ -103,20 +128,21 @@ fn opened<T: DeserializeOwned>(
         None => Err(PersonalError::KeyMissing { subject: needed.subject }),
         Some(Held::Destroyed) => Ok(Content::Forgotten(Some(needed.subject))),
         Some(Held::Key(key)) => {
-            let opened = key.open(&needed.place(), sealed);
-            let Some(value) = opened else {
-                return Err(failed(PersonalError::Undecipherable { subject: needed.subject }));
-            };
-            let Some(value) = decoded(&value) else {
-                let (subject, expected) = (needed.subject, type_name::<T>());
-                return Err(failed(PersonalError::Value { subject, expected }));
-            };
-            Ok(Content::Known(value, Some(needed.subject)))
+            let subject = needed.subject.clone();
+            match key.open(&needed.place(), sealed) {
+                Some(value) => known(&value, subject),
+                None => Err(failed(PersonalError::Undecipherable { subject })),
+            }
         }
         Some(held) => Err(needed.failed(held)),
     }
 }
 
-fn decoded<T: DeserializeOwned>(value: &[u8]) -> Option<T> {
-    rmp_serde::from_slice(value).ok()
+fn known<T: DeserializeOwned>(value: &[u8], subject: Subject) -> Result<Content<T>, PersonalError> {
+    let expected = type_name::<T>();
+    let decoded = decoded(value, || PersonalError::Value { subject: subject.clone(), expected });
+    if decoded.is_err() {
+        with_keyed(|keyed| keyed.into_iter().for_each(|keyed| keyed.want_all_within(value)));
+    }
+    Ok(Content::Known(decoded?, Some(subject)))
 }

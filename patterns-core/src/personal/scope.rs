@@ -106,6 +106,19 @@ pub(crate) fn about<R>(subject: Subject, work: impl FnOnce() -> R) -> R {
     result
 }
 
+/// Runs `work`, which reads an event of an older version: what is not read of a value would be lost in today's.
+pub(crate) fn strictly<R>(work: impl FnOnce() -> R) -> R {
+    let before = set_strict(true);
+    let result = work();
+    set_strict(before);
+    result
+}
+
+fn set_strict(strict: bool) -> bool {
+    let set = |keyed: &mut Keyed| std::mem::replace(&mut keyed.strict, strict);
+    with_keyed(|keyed| keyed.is_some_and(set))
+}
+
 fn set_about(subject: Option<Subject>) -> Option<Subject> {
     with_keyed(|keyed| std::mem::replace(&mut keyed?.about, subject))
 }

@@ -14,6 +14,9 @@ const SEALED_OWN: u8 = 1;
 const SEALED_ABOUT: u8 = 2;
 const FORGOTTEN_OWN: u8 = 3;
 const FORGOTTEN_ABOUT: u8 = 4;
+/// As they are, in memory and never in a store.
+const CLEAR_OWN: u8 = 0xfe;
+const CLEAR_ABOUT: u8 = 0xff;
 
 const LENGTH: usize = 4;
 
@@ -23,6 +26,7 @@ pub(super) enum Stored<'a> {
     Blank(&'a [u8]),
     Sealed(Option<Subject>, &'a [u8]),
     Forgotten(Option<Subject>),
+    Clear(Option<Subject>, &'a [u8]),
 }
 
 impl<'a> Stored<'a> {
@@ -40,6 +44,11 @@ impl<'a> Stored<'a> {
             FORGOTTEN_ABOUT => {
                 let (subject, rest) = subject(rest)?;
                 rest.is_empty().then_some(Self::Forgotten(Some(subject)))?
+            }
+            CLEAR_OWN => Self::Clear(None, rest),
+            CLEAR_ABOUT => {
+                let (subject, clear) = subject(rest)?;
+                Self::Clear(Some(subject), clear)
             }
             _ => return None,
         })
@@ -66,6 +75,11 @@ pub(super) fn sealed(subject: Option<&Subject>) -> Vec<u8> {
 /// All there is to say of a forgotten value.
 pub(super) fn forgotten(subject: Option<&Subject>) -> Vec<u8> {
     led(FORGOTTEN_OWN, FORGOTTEN_ABOUT, subject)
+}
+
+/// What precedes a value in memory.
+pub(super) fn clear(subject: Option<&Subject>) -> Vec<u8> {
+    led(CLEAR_OWN, CLEAR_ABOUT, subject)
 }
 
 fn led(own: u8, about: u8, subject: Option<&Subject>) -> Vec<u8> {
@@ -104,6 +118,7 @@ mod tests {
         }
         assert_eq!(Stored::read(&[FORGOTTEN_OWN, 0]), None);
         assert_eq!(Stored::read(&[0xff, 0]), None);
+        assert_eq!(Stored::read(&[0x05, 0]), None);
     }
 
     #[test]

@@ -91,6 +91,32 @@ impl<T> Personal<T> {
             Content::Forgotten(subject) => Content::Forgotten(subject),
         })
     }
+
+    /// Both values as one about their subject, forgotten if either is; `None` if they are about two subjects, because one value is forgotten
+    /// with one. A value that says no subject joins the other.
+    ///
+    /// So a fold makes one value of two, and the result is forgotten with them:
+    ///
+    /// ```
+    /// # use patterns_core::personal::Personal;
+    /// let (first, last) = (Personal::about("ann", "Ann"), Personal::about("ann", "Lee"));
+    /// let name = first.zip(last).map(|both| both.map(|(first, last)| format!("{first} {last}")));
+    /// assert_eq!(name.unwrap().get().map(String::as_str), Some("Ann Lee"));
+    /// ```
+    pub fn zip<U>(self, other: Personal<U>) -> Option<Personal<(T, U)>> {
+        let subject = match (self.subject(), other.subject()) {
+            (Some(one), Some(other)) if one != other => return None,
+            (one, other) => one.or(other).cloned(),
+        };
+        Some(Personal(match (self.0, other.0) {
+            (Content::Blank(one), Content::Blank(other)) => Content::Blank((one, other)),
+            (Content::Forgotten(_), _) | (_, Content::Forgotten(_)) => Content::Forgotten(subject),
+            (
+                Content::Blank(one) | Content::Known(one, _),
+                Content::Blank(other) | Content::Known(other, _),
+            ) => Content::Known((one, other), subject),
+        }))
+    }
 }
 
 impl<T: Default> Default for Personal<T> {

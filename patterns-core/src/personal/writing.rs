@@ -9,6 +9,7 @@ use super::{
     keyed::{Held, Mode},
     needed::{Needed, OUTSIDE},
     scope::{Scope, present},
+    stamping::stamped,
     stored,
     value::Content,
 };
@@ -46,7 +47,7 @@ enum Writing {
 impl Writing {
     fn now() -> Self {
         present(|scope| match scope {
-            Some(Scope::Keyed(keyed)) if keyed.mode == Mode::Writing => Self::Stored,
+            Some(Scope::Keyed(keyed)) if keyed.mode != Mode::Reading => Self::Stored,
             #[cfg(feature = "json")]
             Some(Scope::Shown { disclosed: false }) => Self::Shown,
             #[cfg(feature = "json")]
@@ -63,6 +64,12 @@ enum Unwritable {
     Value(rmp_serde::encode::Error),
 }
 
+impl From<PersonalError> for Unwritable {
+    fn from(error: PersonalError) -> Self {
+        Self::Personal(error)
+    }
+}
+
 impl fmt::Display for Unwritable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -76,7 +83,7 @@ impl<T: Serialize> Personal<T> {
     fn stored(&self) -> Result<Vec<u8>, Unwritable> {
         match &self.0 {
             Content::Blank(value) => written(stored::blank(), value),
-            Content::Known(value, subject) => sealed(value, subject.as_ref()),
+            Content::Known(value, subject) => known(value, subject.as_ref()),
             Content::Forgotten(subject) => {
                 let needed = Needed::by(subject.as_ref());
                 Ok(stored::forgotten(needed.as_ref().and_then(Needed::named)))
@@ -94,9 +101,19 @@ impl<T: Serialize> Personal<T> {
     }
 }
 
-fn sealed<T: Serialize>(value: &T, subject: Option<&Subject>) -> Result<Vec<u8>, Unwritable> {
+fn known<T: Serialize>(value: &T, subject: Option<&Subject>) -> Result<Vec<u8>, Unwritable> {
     let outside = Unwritable::Personal(PersonalError::Malformed(OUTSIDE));
     let needed = Needed::by(subject).ok_or(outside)?;
+    match needed.mode {
+        Mode::Stamping => {
+            let clear = written(stored::clear(needed.named()), value)?;
+            stamped(&needed, subject.is_some(), clear).map_err(|held| needed.failed(held).into())
+        }
+        Mode::Reading | Mode::Writing | Mode::Keeping => sealed(value, &needed),
+    }
+}
+
+fn sealed<T: Serialize>(value: &T, needed: &Needed) -> Result<Vec<u8>, Unwritable> {
     let lead = stored::sealed(needed.named());
     let from = lead.len();
     // Written in any case: there may be personal values within the value, whose keys are wanted as well.
@@ -106,10 +123,13 @@ fn sealed<T: Serialize>(value: &T, subject: Option<&Subject>) -> Result<Vec<u8>,
         None => bytes.clear(),
         Some(Held::Key(key)) => {
             let sealed = key.seal(&needed.place(), &mut bytes, from);
-            let failed = |cause| Unwritable::Personal(needed.failed(Held::Failed(cause)));
-            sealed.map_err(failed)?;
+            sealed.map_err(|cause| needed.failed(Held::Failed(cause)))?;
         }
-        Some(held) => return Err(Unwritable::Personal(needed.failed(held))),
+        // As a replay would show it.
+        Some(Held::Destroyed) if needed.mode == Mode::Keeping => {
+            return Ok(stored::forgotten(needed.named()));
+        }
+        Some(held) => return Err(needed.failed(held).into()),
     }
     Ok(bytes)
 }

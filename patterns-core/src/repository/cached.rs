@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Database, Handle, LoadError,
+    Database, Handle, LoadError, Ring,
     caches::StateCache,
     loaded::Loaded,
     source::Source,
@@ -47,15 +47,16 @@ impl<A: Apply> Handle<A> {
 
     /// Brings the state to what the store has now; answers whether it has changed.
     pub(super) async fn catch_up(&self, loaded: &mut Loaded<A>) -> Result<bool, LoadError> {
-        let before = loaded.version;
-        match &self.states {
-            None => drop(loaded.catch_up(&self.source()).await?),
-            Some(states) => {
-                let read = self.read_through(states, ReadMode::Strong.into()).await?;
-                *loaded = Loaded::shared(read.value, read.version, states.copy);
-            }
-        }
-        Ok(loaded.version != before)
+        let Some(states) = &self.states else {
+            let before = loaded.version;
+            loaded.catch_up(&self.source()).await?;
+            return Ok(loaded.version != before);
+        };
+        let read = self.read_through(states, ReadMode::Strong.into()).await?;
+        let before =
+            std::mem::replace(loaded, Loaded::shared(read.value, read.version, states.copy));
+        // The same version may be another state: somebody in it may be forgotten.
+        Ok(!loaded.state.is(&before.state))
     }
 
     /// Brings the state to `version` at least, from the cache if it has heard of it already.
@@ -117,8 +118,11 @@ impl<A: Apply> Handle<A> {
     pub(super) fn cached_with(
         &self,
         events: Vec<A::Event>,
+        keys: &Ring,
     ) -> impl FnOnce(u64) -> Option<Cached<A>> + Send + 'static {
         let (states, stream) = (self.states.clone(), self.stream.clone());
+        let mut provenance = self.db.provenance();
+        provenance.add(keys);
         move |version| {
             let states = states?;
             let before = states.cache.get(&stream, ReadMode::Any)?;
@@ -127,14 +131,15 @@ impl<A: Apply> Handle<A> {
             }
             let mut state = (states.copy)(&before.value.state);
             events.into_iter().for_each(|event| state.apply(event));
-            Some(Cached { state: Arc::new(state), closed: false })
+            provenance.merge(&before.value.provenance);
+            Some(Cached { state: Arc::new(state), closed: false, provenance })
         }
     }
 }
 
 /// What an append means to the cache. Without a state, or when nobody knows whether it was recorded, dropping the guard drops the entry.
 fn conclude<A: Apply>(
-    guard: Write<A>,
+    mut guard: Write<A>,
     appended: &Result<Appended, AppendError>,
     left: impl FnOnce(u64) -> Option<Cached<A>>,
 ) {
@@ -144,6 +149,8 @@ fn conclude<A: Apply>(
             // A state that cannot be made is met by whoever loads it; the events are recorded already.
             let state = catch_unwind(AssertUnwindSafe(|| left(version))).ok().flatten();
             if let Some(state) = state {
+                // Recording says nothing about the keys of what was there before.
+                state.provenance.checked().into_iter().for_each(|then| guard.checked_at(then));
                 guard.publish(cache::Loaded::versioned(state, version));
             }
         }
@@ -161,7 +168,7 @@ async fn load<A: Apply>(
     copy: Copy<A>,
 ) -> Result<cache::Loaded<Cached<A>>, LoadError> {
     let source = Source { db: &db, stream: &stream, id: &id };
-    let loaded = match known {
+    let loaded = match still_known(&db, known).await {
         None => {
             let loaded = Loaded::load(&source).await?;
             db.snapshotter.learn::<A>(&stream, &loaded.progress);
@@ -175,4 +182,13 @@ async fn load<A: Apply>(
     };
     let version = loaded.version;
     Ok(cache::Loaded::versioned(loaded.share(&db, &stream), version))
+}
+
+/// What the cache knows, if nobody in it is known to be forgotten: catching up would keep them in it for ever.
+async fn still_known<A: Apply>(
+    db: &Database,
+    known: Option<Known<Cached<A>>>,
+) -> Option<Known<Cached<A>>> {
+    let mut known = known?;
+    db.recheck(&mut known.value.provenance).await.then_some(known)
 }

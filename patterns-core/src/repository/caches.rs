@@ -4,13 +4,15 @@ use core::any::{Any, TypeId};
 use std::{
     collections::HashMap,
     fmt,
-    sync::{PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use super::{
     LoadError,
     state::{Cached, Copy},
 };
+#[cfg(feature = "personal")]
+use crate::cache::Moment;
 use crate::{
     aggregate::Aggregate,
     cache::{Builder, Cache, CacheKey, CachedValue, Caching, Clock, SharedError},
@@ -29,7 +31,7 @@ pub(crate) struct Caches {
     by_type: RwLock<ByType>,
 }
 
-type ByType = HashMap<TypeId, Box<dyn OfAnyType>>;
+type ByType = HashMap<TypeId, Arc<dyn OfAnyType>>;
 
 /// A cache, whatever is in it.
 trait OfAnyType: Any + Send + Sync {
@@ -58,11 +60,20 @@ impl Caches {
         Some(StateCache { cache: self.of_type::<A, _, _, _>(make), copy: caching.copy() })
     }
 
+    /// The moment to write on what is about to be read.
+    #[cfg(feature = "personal")]
+    pub(super) fn now(&self) -> Moment {
+        self.clock.stamp()
+    }
+
     /// Drops all that is cached, of every type. What is loaded or written just now leaves nothing.
     #[cfg(feature = "personal")]
     pub(super) fn clear(&self) {
         let caches = self.by_type.read().unwrap_or_else(PoisonError::into_inner);
-        caches.values().for_each(|cache| cache.clear());
+        let all: Vec<_> = caches.values().cloned().collect();
+        drop(caches);
+        // Outside of the lock: what is dropped may use the database, and be the first to use a type.
+        all.iter().for_each(|cache| cache.clear());
     }
 
     /// The cache of the type `T`. It is made when it is first asked for, and always has the same keys, values and errors.
@@ -79,7 +90,7 @@ impl Caches {
             let mut caches = self.by_type.write().unwrap_or_else(PoisonError::into_inner);
             found(&caches).unwrap_or_else(|| {
                 let cache = make().clock(self.clock.clone()).build();
-                caches.insert(TypeId::of::<T>(), Box::new(cache.clone()));
+                caches.insert(TypeId::of::<T>(), Arc::new(cache.clone()));
                 cache
             })
         })
@@ -88,7 +99,10 @@ impl Caches {
 
 fn states<A: Aggregate>(name: &'static str, caching: &Caching<A>) -> Builder<Cached<A>, LoadError> {
     // A function, not a closure over `caching`: what a type declares is a constant of the type.
-    let weigh = |cached: &Cached<A>| A::CACHE.map_or(0, |caching| caching.weight(&cached.state));
+    let weigh = |cached: &Cached<A>| {
+        let state = A::CACHE.map_or(0, |caching| caching.weight(&cached.state));
+        state.saturating_add(cached.provenance.weight())
+    };
     Builder::new(name, caching.policy()).weigh(weigh).on_timeout(LoadError::TimedOut)
 }
 

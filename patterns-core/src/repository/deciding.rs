@@ -3,8 +3,8 @@
 use core::convert::Infallible;
 
 use super::{
-    Attempts, Codec, CommandError, Committed, Contended, End, Handle, Outcome, Recorded, Ring,
-    Since,
+    Attempts, CommandError, Committed, Contended, End, Handle, Outcome, Recorded,
+    encoding::Encoded,
     framework::is_closed,
     loaded::Loaded,
     once::{Repeated, Search},
@@ -12,15 +12,9 @@ use super::{
 };
 use crate::{
     aggregate::{Apply, Decision},
-    event::{
-        EncodeError, Event, EventData, EventSchema, FrameworkEvent, Metadata, Part, StreamId,
-        encode_and_decode,
-    },
+    event::EventData,
     store::{Append, AppendError, Appended, Conflict, ExpectedVersion},
 };
-
-/// Events as they are stored, and as they will be read.
-type Encoded<E> = (Vec<EventData>, Vec<E>);
 
 impl<A: Apply> Handle<A> {
     /// Records what `decide` answers about the current state, and answers what was recorded.
@@ -35,9 +29,8 @@ impl<A: Apply> Handle<A> {
         &self,
         decide: impl Fn(&A) -> D + Send + Sync,
     ) -> Outcome<A, D> {
-        let since = self.db.keys.since();
         let mut loaded = self.known().await?;
-        let outcome = self.update_loaded(&mut loaded, since, decide).await;
+        let outcome = self.update_loaded(&mut loaded, decide).await;
         loaded.hand_over(&self.db, &self.stream);
         outcome
     }
@@ -45,7 +38,6 @@ impl<A: Apply> Handle<A> {
     async fn update_loaded<D: Decision<A::Event>>(
         &self,
         loaded: &mut Loaded<A>,
-        since: Since,
         decide: impl Fn(&A) -> D + Send + Sync,
     ) -> Outcome<A, D> {
         let mut search = Search::default();
@@ -73,11 +65,8 @@ impl<A: Apply> Handle<A> {
             if events.is_empty() {
                 return Ok(Committed { events, version: loaded.version, position: None });
             }
-            let conflict = match self.commit(loaded, since, &events).await? {
-                Ok(position) => {
-                    let (version, position) = (loaded.version, Some(position));
-                    return Ok(Committed { events, version, position });
-                }
+            let conflict = match self.commit(loaded, events).await? {
+                Ok(committed) => return Ok(committed),
                 Err(conflict) => conflict,
             };
             let actual = conflict.actual;
@@ -98,7 +87,6 @@ impl<A: Apply> Handle<A> {
         D: Decision<A::Event, Error = Infallible>,
     {
         let events = events.events().map_err(CommandError::Rejected)?;
-        let since = self.db.keys.since();
         let (mut search, mut attempts) = (Search::default(), Attempts::of(&self.db));
         loop {
             let End { head, last } = self.end().await?;
@@ -112,13 +100,14 @@ impl<A: Apply> Handle<A> {
             if events.is_empty() {
                 return Ok(Committed { events, version: head, position: None });
             }
-            let ((data, decoded), keys) = self.encode(&events).await?;
-            let (left, expected) = (self.cached_with(decoded), ExpectedVersion::Exact(head));
-            let conflict = match self.append(data, expected, since, left).await? {
+            let Encoded { data, decoded, recorded, keys } = self.encode(&events).await?;
+            let (left, expected) = (self.cached_with(decoded, &keys), ExpectedVersion::Exact(head));
+            let conflict = match self.append(data, expected, left).await? {
                 Ok(Appended { position, .. }) => {
                     self.confirm(keys).await?;
                     let version = head + events.len() as u64;
                     self.hand_over_cached(version);
+                    let events = recorded.unwrap_or(events);
                     return Ok(Committed { events, version, position: Some(position) });
                 }
                 Err(conflict) => conflict,
@@ -171,19 +160,18 @@ impl<A: Apply> Handle<A> {
         CommandError::Closed { stream: self.stream.clone() }
     }
 
-    /// `left` is the state after the events, given the version of the stream; asked for once they are recorded, if the type is cached. It is made
-    /// of what was read after the moment `since`.
+    /// `left` is the state after the events, given the version of the stream; asked for once they are recorded, if the type is cached.
     pub(super) async fn append<X>(
         &self,
         events: Vec<EventData>,
         expected: ExpectedVersion,
-        since: Since,
         left: impl FnOnce(u64) -> Option<Cached<A>> + Send + 'static,
     ) -> Result<Result<Appended, Conflict>, CommandError<X>> {
         let entry = Append { stream: self.stream.clone(), expected, events };
         let keys = self.db.keys.clone();
         // What was read before somebody was forgotten must not be cached after.
-        let left = move |version| if keys.unforgotten(since) { left(version) } else { None };
+        let shareable = move |cached: &Cached<A>| keys.unforgotten(&cached.provenance);
+        let left = move |version| left(version).filter(shareable);
         let appended = match &self.states {
             None => self.db.store.append(vec![entry]).await,
             Some(states) => self.append_and_publish(states, entry, left).await,
@@ -198,62 +186,24 @@ impl<A: Apply> Handle<A> {
         }
     }
 
-    /// The events as they are stored, and as they will be read; and the keys that it took.
-    async fn encode<X>(
-        &self,
-        events: &[A::Event],
-    ) -> Result<(Encoded<A::Event>, Ring), CommandError<X>> {
-        let reserved = |schema: &&EventSchema| schema.name.starts_with(FrameworkEvent::PREFIX);
-        if let Some(schema) = A::Event::SCHEMA.iter().find(reserved) {
-            let cause = EncodeError::Reserved { name: schema.name };
-            return Err(cannot_encode(&self.stream, cause));
-        }
-        let mut keys = self.db.keys.ring(&self.stream);
-        let encode = |codec: &Codec| codec.encoded(encode_change(events, &self.metadata));
-        match keys.writing(encode).await {
-            Ok(encoded) => Ok((encoded, keys)),
-            Err(cause) => Err(cannot_encode(&self.stream, cause)),
-        }
-    }
-
-    /// Appends `events` to the version that was loaded; answers their position.
+    /// Appends `events` to the version that was loaded.
     async fn commit<X>(
         &self,
         loaded: &mut Loaded<A>,
-        since: Since,
-        events: &[A::Event],
-    ) -> Result<Result<u64, Conflict>, CommandError<X>> {
-        let ((data, decoded), keys) = self.encode(events).await?;
-        let attempt = loaded.attempt(decoded);
-        let shared = attempt.shared();
+        events: Vec<A::Event>,
+    ) -> Result<Result<Committed<A::Event>, Conflict>, CommandError<X>> {
+        let Encoded { data, decoded, recorded, keys } = self.encode(&events).await?;
+        let attempt = loaded.attempt(decoded, &keys);
+        let shared = attempt.shared(&loaded.provenance);
         let expected = ExpectedVersion::Exact(loaded.version);
-        let appended = match self.append(data, expected, since, |_| shared).await? {
+        let Appended { position, .. } = match self.append(data, expected, |_| shared).await? {
             Ok(appended) => appended,
             Err(conflict) => return Ok(Err(conflict)),
         };
         self.confirm(keys).await?;
-        loaded.advance(attempt, loaded.version + events.len() as u64);
-        Ok(Ok(appended.position))
+        let version = loaded.version + events.len() as u64;
+        loaded.advance(attempt, version);
+        let events = recorded.unwrap_or(events);
+        Ok(Ok(Committed { events, version, position: Some(position) }))
     }
-}
-
-pub(super) fn cannot_encode<X>(stream: &StreamId, cause: EncodeError) -> CommandError<X> {
-    CommandError::Encode { stream: stream.clone(), cause }
-}
-
-/// The events of one change, with what is known about them.
-pub(super) fn encode_change<E: Event>(
-    events: &[E],
-    metadata: &Metadata,
-) -> Result<Encoded<E>, EncodeError> {
-    let encoded: Result<(Vec<_>, Vec<_>), _> = events.iter().map(encode_and_decode).collect();
-    let (mut data, decoded) = encoded?;
-    let of = data.len() as u32;
-    for (index, event) in (0..).zip(&mut data) {
-        // A change of one event has no parts: that saves a few bytes of nearly every event.
-        let part = (of > 1).then_some(Part { index, of });
-        let metadata = Metadata { part, ..metadata.clone() };
-        event.metadata = metadata.encode().map_err(EncodeError::Field)?;
-    }
-    Ok((data, decoded))
 }

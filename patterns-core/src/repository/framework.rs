@@ -4,7 +4,7 @@ use core::future::Future;
 
 use super::{
     Attempts, CommandError, End, Handle,
-    deciding::{cannot_encode, encode_change},
+    encoding::{cannot_encode, encode_change},
     loaded::Loaded,
     once::{Repeated, Search},
     state::Cached,
@@ -69,7 +69,6 @@ impl<A: Apply> Handle<A> {
 
     async fn try_framework<X>(&self, event: FrameworkEvent, head: u64) -> Attempted<A, X> {
         // Loaded before it is recorded: what cannot be replayed must not be put in effect.
-        let since = self.db.keys.since();
         let mut loaded = Loaded::after(&self.source(), event.restores().unwrap_or(head)).await?;
         loaded.version = head + 1;
         loaded.closed = event == FrameworkEvent::Closed;
@@ -78,7 +77,7 @@ impl<A: Apply> Handle<A> {
         let cached = loaded.into_cached();
         let left = Cached::clone(&cached);
         let expected = ExpectedVersion::Exact(head);
-        let appended = self.append(data, expected, since, |_| Some(left)).await?;
+        let appended = self.append(data, expected, |_| Some(left)).await?;
         Ok(appended.map(|_| Versioned::new(cached.state, head + 1, Freshness::Fresh)))
     }
 

@@ -4,10 +4,10 @@ use core::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::{
-    Codec, Database, Keys, LoadError, ReplayError,
+    Codec, Database, Keys, LoadError, Provenance, ReplayError, Ring,
     in_effect::path,
     snapshots::{Encode, Nearest, Progress},
-    source::{Source, check_order, failure, framework_event},
+    source::{Source, check_order, failure, framework_event, payloads},
     state::{Cached, Copy, State},
 };
 use crate::{
@@ -26,6 +26,7 @@ pub(crate) struct Loaded<A: Apply> {
     pub(super) progress: Progress,
     /// Events that are recorded and counted in the version, but not applied: only a snapshot would show them.
     unapplied: Vec<A::Event>,
+    pub(super) provenance: Provenance,
 }
 
 /// A state with events that are not recorded yet.
@@ -37,10 +38,11 @@ pub(super) enum Attempt<A: Apply> {
 
 impl<A: Apply> Attempt<A> {
     /// The state, if it is made for others to see.
-    pub(super) fn shared(&self) -> Option<Cached<A>> {
+    pub(super) fn shared(&self, provenance: &Provenance) -> Option<Cached<A>> {
         match self {
             Self::Done(State::Shared(state, _)) => {
-                Some(Cached { state: Arc::clone(state), closed: false })
+                let (state, provenance) = (Arc::clone(state), provenance.clone());
+                Some(Cached { state, closed: false, provenance })
             }
             Self::Done(State::Own(_)) | Self::Later(_) => None,
         }
@@ -54,7 +56,7 @@ impl<A: Apply> Loaded<A> {
         if loaded.catch_up(source).await? < loaded.version {
             // The snapshot knows events that the stream does not.
             source.db.snapshotter.ignored::<A>(source.stream);
-            loaded = Self::initial(source.id);
+            loaded = Self::initial(source);
             loaded.catch_up(source).await?;
         }
         Ok(loaded)
@@ -62,30 +64,38 @@ impl<A: Apply> Loaded<A> {
 
     /// A state that the cache shares.
     pub(super) fn shared(cached: Cached<A>, version: u64, copy: Copy<A>) -> Self {
-        let Cached { state, closed } = cached;
-        Self { closed, ..Self::new(State::Shared(state, copy), version, Progress::of_cached()) }
+        let Cached { state, closed, provenance } = cached;
+        let (state, progress) = (State::Shared(state, copy), Progress::of_cached());
+        Self { closed, ..Self::new(state, version, progress, provenance) }
     }
 
     /// As the cache shares it.
     pub(super) fn into_cached(self) -> Cached<A> {
-        Cached { state: self.state.into_shared(), closed: self.closed }
+        let (closed, provenance) = (self.closed, self.provenance);
+        Cached { state: self.state.into_shared(), closed, provenance }
     }
 
-    fn initial(id: &A::Id) -> Self {
-        Self::new(State::Own(A::initial(id)), 0, Progress::initial())
+    fn initial(source: &Source<'_, A>) -> Self {
+        let state = State::Own(A::initial(source.id));
+        Self::new(state, 0, Progress::initial(), source.db.provenance())
     }
 
-    const fn new(state: State<A>, version: u64, progress: Progress) -> Self {
-        Self { state, version, closed: false, progress, unapplied: Vec::new() }
+    const fn new(
+        state: State<A>,
+        version: u64,
+        progress: Progress,
+        provenance: Provenance,
+    ) -> Self {
+        Self { state, version, closed: false, progress, unapplied: Vec::new(), provenance }
     }
 
     /// The newest state that is kept of the versions up to `until`.
     async fn nearest(source: &Source<'_, A>, until: u64) -> Self {
         match Nearest::find(source.db, source.stream, until).await {
-            Some(Nearest { state, version, progress }) => {
-                Self::new(State::Own(state), version, progress)
+            Some(Nearest { state, version, progress, provenance }) => {
+                Self::new(State::Own(state), version, progress, provenance)
             }
-            None => Self::initial(source.id),
+            None => Self::initial(source),
         }
     }
 
@@ -117,7 +127,10 @@ impl<A: Apply> Loaded<A> {
             // A snapshot may name any version; whoever loads finds out that the stream does not have it.
             let from = self.version.saturating_add(1);
             let StreamPage { events, head } = source.page(from, until).await?;
-            let folded = keys.reading(|codec| self.fold_page(from, &events, codec)).await?;
+            let fold = |codec: &Codec| self.fold_page(from, &events, codec);
+            let folded = keys.reading_of(payloads(&events), fold).await;
+            self.provenance.add(&keys);
+            let folded = folded?;
             if folded == Folded::Corrected {
                 return Ok(Reached::Correction { head });
             }
@@ -139,10 +152,12 @@ impl<A: Apply> Loaded<A> {
     /// As [`after`](Self::after), with the corrections looked for first.
     async fn by_way(source: &Source<'_, A>, until: u64) -> Result<Self, LoadError> {
         let (mut base, segments) = Self::way(source, until).await?;
+        let mut keys = source.db.keys.ring(source.stream);
         for segment in segments {
             let fold = |event: &_, codec: &_| base.fold(event, codec).map(drop);
-            source.segment(segment, fold).await?;
+            source.segment(segment, &mut keys, fold).await?;
         }
+        base.provenance.add(&keys);
         // What the corrections passed over is covered as well: the state is the one after all of them.
         base.version = until;
         Ok(base)
@@ -156,13 +171,15 @@ impl<A: Apply> Loaded<A> {
     ) -> Result<Self, LoadError> {
         // Snapshots hold what is not wanted.
         let corrections = source.corrections(0, until).await?;
-        let mut loaded = Self::initial(source.id);
+        let mut loaded = Self::initial(source);
+        let mut keys = source.db.keys.ring(source.stream);
         for segment in path(&corrections, 0, until).segments {
             let fold = |event: &_, codec: &_| {
                 if wanted(event)? { loaded.fold(event, codec).map(drop) } else { Ok(()) }
             };
-            source.segment(segment, fold).await?;
+            source.segment(segment, &mut keys, fold).await?;
         }
+        loaded.provenance.add(&keys);
         Ok(loaded)
     }
 
@@ -230,7 +247,9 @@ impl<A: Apply> Loaded<A> {
     }
 
     /// The state after `events`, on a copy where the state is shared: what cannot be applied panics before it is recorded.
-    pub(super) fn attempt(&self, events: Vec<A::Event>) -> Attempt<A> {
+    /// `keys` are those that the events took.
+    pub(super) fn attempt(&mut self, events: Vec<A::Event>, keys: &Ring) -> Attempt<A> {
+        self.provenance.add(keys);
         let State::Shared(state, copy) = &self.state else { return Attempt::Later(events) };
         let mut next = copy(state);
         events.into_iter().for_each(|event| next.apply(event));

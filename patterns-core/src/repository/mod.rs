@@ -15,6 +15,7 @@ mod caches;
 mod command;
 mod database;
 mod deciding;
+mod encoding;
 mod error;
 mod framework;
 mod handle;
@@ -41,7 +42,7 @@ pub use error::{CommandError, LoadError, ReplayCause, ReplayError};
 pub use handle::{Handle, HasHandle};
 #[cfg(feature = "personal")]
 pub use keys::CachedKeys;
-pub(crate) use keys::{Codec, Keys, Ring, Since};
+pub(crate) use keys::{Codec, Keys, Provenance, Ring};
 pub(crate) use loaded::Loaded;
 pub use recorded::{Happened, Recorded};
 pub use retry::RetryPolicy;

@@ -1,5 +1,7 @@
 //! Events as they were recorded, with their types.
 
+use core::iter;
+
 use super::{LoadError, Ring, failure, framework_event};
 use crate::event::{
     Cause, Event, EventName, FrameworkEvent, Metadata, RecordedEvent, StreamId, Timestamp,
@@ -69,7 +71,8 @@ impl<E: Event> Recorded<E> {
         let happened = match framework_event(&recorded)? {
             Some(event) => Happened::Framework(event),
             None => {
-                let event = keys.reading(|codec| codec.decode(&recorded.data)).await;
+                let stored = iter::once(&*recorded.data.payload);
+                let event = keys.reading_of(stored, |codec| codec.decode(&recorded.data)).await;
                 Happened::Event(event.map_err(|cause| failure(&recorded, cause.into()))?)
             }
         };

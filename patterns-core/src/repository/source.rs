@@ -2,7 +2,7 @@
 
 use core::ops::RangeInclusive;
 
-use super::{Codec, Database, LoadError, ReplayCause, ReplayError, in_effect::Correction};
+use super::{Codec, Database, LoadError, ReplayCause, ReplayError, Ring, in_effect::Correction};
 use crate::{
     aggregate::Aggregate,
     event::{FrameworkEvent, RecordedEvent, StreamId},
@@ -40,17 +40,17 @@ impl<A: Aggregate> Source<'_, A> {
     pub(super) async fn segment(
         &self,
         segment: RangeInclusive<u64>,
+        keys: &mut Ring,
         mut each: impl FnMut(&RecordedEvent, &Codec) -> Result<(), ReplayError> + Send,
     ) -> Result<(), LoadError> {
         let (mut next, last) = segment.into_inner();
-        let mut keys = self.db.keys.ring(self.stream);
         while next <= last {
             let page = self.page(next, last).await?;
             if page.events.is_empty() {
                 return Err(self.misses(next).into());
             }
             let mut events = page.events.iter().peekable();
-            let handed = keys.reading(|codec| {
+            let handed = keys.reading_of(payloads(&page.events), |codec| {
                 while let Some(event) = events.peek() {
                     check_order(event, next)?;
                     each(event, codec)?;
@@ -70,13 +70,13 @@ impl<A: Aggregate> Source<'_, A> {
         base: u64,
         until: u64,
     ) -> Result<Vec<Correction>, LoadError> {
-        let mut found = Vec::new();
+        let (mut found, mut keys) = (Vec::new(), self.db.keys.ring(self.stream));
         let look = |event: &RecordedEvent, _: &Codec| {
             let to = framework_event(event)?.and_then(|event| event.restores());
             found.extend(to.map(|to| Correction { version: event.version, to }));
             Ok(())
         };
-        self.segment(base + 1..=until, look).await?;
+        self.segment(base + 1..=until, &mut keys, look).await?;
         Ok(found)
     }
 
@@ -106,6 +106,11 @@ impl<A: Aggregate> Source<'_, A> {
         let what = format!("stream {} misses its event {version}", self.stream);
         StoreError::Damaged { what, consistent_until: 0 }
     }
+}
+
+/// What is stored of each event.
+pub(super) fn payloads(events: &[RecordedEvent]) -> impl Iterator<Item = &[u8]> {
+    events.iter().map(|event| &*event.data.payload)
 }
 
 pub(super) fn check_order(recorded: &RecordedEvent, expected: u64) -> Result<(), ReplayError> {

@@ -3,6 +3,7 @@
 use core::ops::Deref;
 use std::sync::Arc;
 
+use super::Provenance;
 use crate::aggregate::Apply;
 
 pub(super) enum State<A> {
@@ -15,12 +16,14 @@ pub(super) struct Cached<A> {
     pub(super) state: Arc<A>,
     /// Whether nothing can follow.
     pub(super) closed: bool,
+    pub(super) provenance: Provenance,
 }
 
 // Not derived: that would ask for `A: Clone`.
 impl<A> Clone for Cached<A> {
     fn clone(&self) -> Self {
-        Self { state: Arc::clone(&self.state), closed: self.closed }
+        let (state, closed) = (Arc::clone(&self.state), self.closed);
+        Self { state, closed, provenance: self.provenance.clone() }
     }
 }
 
@@ -33,6 +36,11 @@ impl<A> State<A> {
             Self::Own(state) => Arc::new(state),
             Self::Shared(state, _) => state,
         }
+    }
+
+    /// Whether both share one state.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Shared(one, _), Self::Shared(other, _)) if Arc::ptr_eq(one, other))
     }
 
     fn to_mut(&mut self) -> &mut A {

@@ -60,7 +60,7 @@ pub(super) fn encode_state<A: Sync>(
     state: &A,
 ) -> Result<Vec<u8>, String> {
     let encode = |codec: &Codec| codec.sure(snapshots.encode(state));
-    let encoded = block_on(ring(stream).writing(encode)).map_err(|error| error.to_string())?;
+    let encoded = block_on(ring(stream).keeping(encode)).map_err(|error| error.to_string())?;
     encoded.map_err(|error| error.to_string())
 }
 

@@ -301,3 +301,42 @@ fn a_value_may_use_the_cache_when_it_is_dropped() {
     assert!(read.is_ok());
     cache.invalidate(&7);
 }
+
+/// Asks for everything else when the first one is dropped; notes how much of it was known.
+struct Curious {
+    cache: std::sync::Weak<Cache<u64, Arc<Self>, ()>>,
+    asked: Arc<std::sync::Once>,
+    known: Arc<std::sync::atomic::AtomicUsize>,
+}
+
+const CURIOUS: u64 = 1_000;
+
+impl Drop for Curious {
+    fn drop(&mut self) {
+        let Some(cache) = self.cache.upgrade() else { return };
+        self.asked.call_once(|| {
+            for key in 0..CURIOUS {
+                let read = cache.read_blocking(&key, ReadMode::Strong, |known| {
+                    self.known.fetch_add(usize::from(known.is_some()), SeqCst);
+                    Err(())
+                });
+                assert!(read.is_err());
+            }
+        });
+    }
+}
+
+#[test]
+fn c2_a_load_that_begins_while_everything_is_cleared_starts_from_nothing() {
+    let cache = Arc::new(Cache::<u64, Arc<Curious>, ()>::new("test", CachePolicy::new(MINUTE)));
+    let (asked, known) = (Arc::new(std::sync::Once::new()), Arc::default());
+    let value = || {
+        let (asked, known) = (Arc::clone(&asked), Arc::clone(&known));
+        Arc::new(Curious { cache: Arc::downgrade(&cache), asked, known })
+    };
+    (0..CURIOUS).for_each(|key| cache.put(&key, Loaded::new(value())));
+    assert_eq!(cache.statistics().entries, CURIOUS);
+    cache.clear();
+    assert!(asked.is_completed());
+    assert_eq!(known.load(SeqCst), 0, "what was about to go was started from");
+}

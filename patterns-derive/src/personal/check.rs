@@ -5,7 +5,7 @@ use syn::{Attribute, Type, ext::IdentExt};
 
 use super::{
     attribute::{Marker, Subject, is_personal},
-    types::mentions,
+    types::{Clear, in_the_clear, mentions},
 };
 use crate::{
     reading::{Errors, nearest, serde_keys},
@@ -91,12 +91,23 @@ fn field(attributes: &[Attribute], ty: &Type, errors: &Errors) {
     {
         return;
     }
-    if marker.is_some() && !mentions(ty) {
-        let shown = text(ty);
-        errors.over(ty, format!("write `Personal<{shown}>`: once it is forgotten there is no `{shown}` left to read, and whoever reads the field must say what happens then"));
+    if marker.is_some() {
+        encrypted(ty, errors);
     }
     if marker.is_some() || mentions(ty) {
         by_personal_alone(attributes, errors);
+    }
+}
+
+fn encrypted(ty: &Type, errors: &Errors) {
+    let clear = if mentions(ty) { in_the_clear(ty) } else { Some(Clear::Part(ty)) };
+    match clear {
+        Some(Clear::Part(ty)) => {
+            let shown = text(ty);
+            errors.over(ty, format!("write `Personal<{shown}>`: once it is forgotten there is no `{shown}` left to read, and whoever reads the field must say what happens then"));
+        }
+        Some(Clear::Key(ty)) => errors.over(ty, format!("`{}` is the key of a map, which is stored in the clear; make the whole map one `Personal<..>`, or leave `#[personal]` out: its values are encrypted without it", text(ty))),
+        None => {}
     }
 }
 
@@ -111,11 +122,13 @@ fn enabled(enabled: bool, marker: &Attribute, errors: &Errors) -> bool {
 }
 
 // A function of one's own gets the value, and would write it as it is.
-fn by_personal_alone(attributes: &[Attribute], errors: &Errors) {
+pub(super) fn by_personal_alone(attributes: &[Attribute], errors: &Errors) {
     for key in serde_keys(attributes) {
         let name = key.unraw().to_string();
-        if ["with", "serialize_with", "deserialize_with", "getter"].contains(&name.as_str()) {
-            errors.over(&key, format!("`{name}` would store the value past its encryption; put it on a field of a type of your own, within the `Personal`"));
+        match name.as_str() {
+            "with" | "serialize_with" | "deserialize_with" | "getter" => errors.over(&key, format!("`{name}` would store the value past its encryption; put it on a field of a type of your own, within the `Personal`")),
+            "skip_serializing_if" => errors.over(&key, "`skip_serializing_if` would show in the clear what the value is like, and a forgotten one may be left out like none; store it always"),
+            _ => {}
         }
     }
 }

@@ -3,8 +3,10 @@
 mod attribute;
 mod check;
 mod expand;
+mod nested;
 mod types;
 
 pub(crate) use attribute::is_personal;
 pub(crate) use check::{Candidate, Place, check, check_event, misplaced};
 pub(crate) use expand::{assertions, subjects};
+pub(crate) use nested::check_nested;

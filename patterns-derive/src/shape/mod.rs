@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput};
 
-use crate::reading::Errors;
+use crate::{personal::check_nested, reading::Errors};
 use model::Model;
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
@@ -17,6 +17,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     if let Some(Model { input: DeriveInput { data: Data::Union(data), .. }, .. }) = &model {
         errors.over(data.union_token, "serde stores structs and enums; a union does not know which of its fields holds the value");
     }
+    input.iter().for_each(|input| check_nested(input, &errors));
     let expansion = model.as_ref().map(expand::expand);
     let errors = errors.finish();
     quote!(#errors #expansion)

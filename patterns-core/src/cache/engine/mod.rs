@@ -134,15 +134,14 @@ impl<K: Hash + Eq, V: Clone> Engine<K, V> {
         taken.map(|(_, v)| v)
     }
 
-    /// Takes everything out; what was learnt about the workload stays.
-    pub(super) fn clear(&self) {
-        for shard in &self.shards {
+    /// Takes everything out, to be dropped by the caller outside of any lock; what was learnt about the workload stays.
+    pub(super) fn clear(&self) -> Vec<impl Sized + use<K, V>> {
+        let emptied = |shard: &Shard<K, V>| {
             let mut space = shard.write();
             let fresh = Space::new(space.capacity(), space.mode());
-            let old = std::mem::replace(&mut *space, fresh);
-            drop(space);
-            drop(old); // values are dropped outside of the lock
-        }
+            std::mem::replace(&mut *space, fresh)
+        };
+        self.shards.iter().map(emptied).collect()
     }
 
     /// Resident entries.

@@ -5,6 +5,8 @@
 
 mod older;
 mod read;
+#[cfg(feature = "personal")]
+mod stamped;
 mod write;
 
 use std::sync::Arc;
@@ -176,8 +178,19 @@ pub fn decode<E: Event>(data: &EventData) -> Result<E, DecodeError> {
     if data.schema_version == schema.version {
         return read::variant(variant, &data.payload);
     }
-    E::upcast(variant as usize, data.schema_version, Older::new(&data.payload))
-        .map_err(|error| not_upcasted(error, data.schema_version, schema))
+    let event = upcast::<E>(variant, data)
+        .map_err(|error| not_upcasted(error, data.schema_version, schema))?;
+    #[cfg(feature = "personal")]
+    let event = stamped::stamped(event)?;
+    Ok(event)
+}
+
+fn upcast<E: Event>(variant: u32, data: &EventData) -> Result<E, UpcastError<OlderError>> {
+    let upcast = || E::upcast(variant as usize, data.schema_version, Older::new(&data.payload));
+    #[cfg(feature = "personal")]
+    return crate::personal::strictly(upcast);
+    #[cfg(not(feature = "personal"))]
+    upcast()
 }
 
 fn not_upcasted(error: UpcastError<OlderError>, stored: u16, schema: &EventSchema) -> DecodeError {

@@ -34,14 +34,37 @@ struct Fields<'a, E, S> {
     inner: S,
 }
 
-/// Writes a field of `event`, in which personal data is about whom the event says.
-fn about<E: Event, R>(event: &E, field: usize, write: impl FnOnce() -> R) -> R {
-    #[cfg(feature = "personal")]
-    if let Some(subject) = event.subject(field) {
-        return crate::personal::about(subject, write);
+impl<E: Event, S> Fields<'_, E, S> {
+    /// Writes the next field, which is called `name`, and in which personal data is about whom the event says.
+    fn write_next(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut S) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let field = self.next;
+        self.next += 1;
+        #[cfg(feature = "personal")]
+        if let Some(subject) = self.event.subject(field) {
+            check_place::<E>(self.index, field, name)?;
+            return crate::personal::about(subject, || write(&mut self.inner));
+        }
+        #[cfg(not(feature = "personal"))]
+        let _ = (self.event, field, name);
+        write(&mut self.inner)
     }
-    let _ = (event, field);
-    write()
+}
+
+// The event knows its fields by their places, in the order of the source.
+#[cfg(feature = "personal")]
+fn check_place<E: Event>(variant: u32, field: usize, name: &str) -> Result<(), Error> {
+    let schema = E::SCHEMA.get(variant as usize);
+    match schema.and_then(|schema| schema.fields.list.get(field)) {
+        Some(declared) if declared.name != name => Err(Error::custom(format!(
+            "`{name}` is written in the place of `{}`, so whom it is about is not known; write the fields in the order of the source",
+            declared.name
+        ))),
+        _ => Ok(()),
+    }
 }
 
 fn not_a_variant<T>() -> Result<T, Error> {
@@ -185,9 +208,7 @@ impl<E: Event, S: ser::SerializeStruct<Ok = (), Error = Error>> ser::SerializeSt
         name: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        let (field, inner) = (self.next, &mut self.inner);
-        self.next += 1;
-        about(self.event, field, || inner.serialize_field(name, value))
+        self.write_next(name, |inner| inner.serialize_field(name, value))
     }
 
     fn skip_field(&mut self, name: &'static str) -> Result<(), Error> {

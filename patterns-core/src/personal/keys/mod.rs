@@ -1,6 +1,7 @@
 //! Where keys are kept: apart from the events, so that they can be destroyed.
 
 mod directory;
+mod keys_of;
 mod memory;
 
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use async_trait::async_trait;
 use super::{KeyError, Subject, SubjectKey};
 
 pub use directory::{KeyDirectory, KeyStep};
+pub use keys_of::KeysOf;
 pub use memory::MemoryKeys;
 
 /// What a key store knows of the key of a subject.
@@ -51,7 +53,7 @@ pub trait KeyStore: core::fmt::Debug + Send + Sync + 'static {
     async fn destroy(&self, subject: &Subject) -> Result<bool, KeyError>;
 }
 
-/// One key store for several databases.
+/// One key store for several handles: of one database, or of its copies. Databases with subjects of the same names need a [`KeysOf`] each.
 #[async_trait]
 impl<K: KeyStore + ?Sized> KeyStore for Arc<K> {
     async fn find(&self, subject: &Subject) -> Result<KeyState, KeyError> {

@@ -1,7 +1,10 @@
 //! Values to bytes and back, with keys that a test hands out.
 
+mod clear;
 mod round_trip;
 mod scopes;
+
+use std::collections::HashSet;
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -17,7 +20,10 @@ fn keyed(stream: &str, subjects: &[(&Subject, &SubjectKey)]) -> Keyed {
 }
 
 /// What stands for a value in a store; the subjects whose keys it wants.
-fn write<T: Serialize>(keyed: &mut Keyed, value: &Personal<T>) -> Result<Vec<u8>, Vec<Subject>> {
+fn write<T: Serialize>(
+    keyed: &mut Keyed,
+    value: &Personal<T>,
+) -> Result<Vec<u8>, HashSet<Subject>> {
     let (bytes, wanted) = keyed.run(Mode::Writing, || rmp_serde::to_vec_named(value).unwrap());
     if wanted.is_empty() { Ok(bytes) } else { Err(wanted) }
 }

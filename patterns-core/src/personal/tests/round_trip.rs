@@ -3,6 +3,7 @@
 use proptest::{collection::btree_map, prelude::*};
 
 use super::*;
+use crate::personal::{cipher::Place, stored};
 
 proptest! {
     #[test]
@@ -63,9 +64,36 @@ fn what_is_no_value_of_the_type_is_not_quoted() {
 }
 
 #[test]
+fn what_stands_for_a_value_in_memory_is_no_value_in_a_store() {
+    let (stream, key) = (Subject::from("stream"), SubjectKey::random().unwrap());
+    for mut clear in [stored::clear(None), stored::clear(Some(&stream))] {
+        clear.extend(rmp_serde::to_vec("Ann").unwrap());
+        let bytes = rmp_serde::to_vec(&Bytes(&clear)).unwrap();
+        let read = read::<String>(&mut keyed("stream", &[(&stream, &key)]), &bytes);
+        assert!(matches!(read, Err(PersonalError::Malformed(_))), "{read:?}");
+    }
+}
+
+#[test]
+fn a_value_is_read_to_its_last_byte() {
+    let (stream, key) = (Subject::from("stream"), SubjectKey::random().unwrap());
+    let mut sealed = stored::sealed(None);
+    sealed.extend(rmp_serde::to_vec(&("Ann", "Lee")).unwrap());
+    let place = Place { stream: &stream, subject: &stream };
+    for (length, expected) in [(sealed.len(), true), (sealed.len() + 1, false)] {
+        let mut sealed = sealed.clone();
+        sealed.resize(length, 0xc0);
+        key.seal(&place, &mut sealed, 1).unwrap();
+        let bytes = rmp_serde::to_vec(&Bytes(&sealed)).unwrap();
+        let read = read::<(String, String)>(&mut keyed("stream", &[(&stream, &key)]), &bytes);
+        assert_eq!(read.is_ok(), expected, "{read:?}");
+    }
+}
+
+#[test]
 fn all_keys_that_are_wanted_are_known_after_one_pass() {
     let about = |whom: &str| Personal::about(whom, whom.to_string());
     let nested = Personal::new(vec![about("ann"), about("bea"), about("ann")]);
     let wanted = write(&mut keyed("stream", &[]), &nested).unwrap_err();
-    assert_eq!(wanted, ["ann", "bea", "stream"].map(Subject::from));
+    assert_eq!(wanted, ["ann", "bea", "stream"].map(Subject::from).into());
 }

@@ -30,7 +30,7 @@ fn a_scope_within_another_leaves_it_as_it_was() {
         assert_eq!((length, trouble().is_some()), (1, false), "as long as the number");
         let (_, wanted) = Keyed::new("other".into())
             .run(Mode::Writing, || rmp_serde::to_vec(&Personal::about("bea", 7_u8)).is_ok());
-        assert_eq!(wanted, [Subject::from("bea")]);
+        assert_eq!(wanted, [Subject::from("bea")].into());
         assert!(trouble().is_none(), "the trouble of another");
         rmp_serde::to_vec(&value).unwrap()
     });
@@ -45,5 +45,5 @@ fn whom_a_field_is_about_ends_with_the_field() {
     let (_, wanted) = keyed.run(Mode::Writing, || {
         about("ann".into(), || about("bea".into(), written) && written()) && written()
     });
-    assert_eq!(wanted, ["bea", "ann", "stream"].map(Subject::from));
+    assert_eq!(wanted, ["bea", "ann", "stream"].map(Subject::from).into());
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::{
-    cache::{Builder, Cache, CachePolicy, Demand, Loaded, TimedOut},
+    cache::{Builder, Cache, CachePolicy, Demand, Loaded, TimedOut, finishing},
     personal::{KeyError, KeyState, KeyStore, Subject, SubjectId},
 };
 
@@ -58,9 +58,14 @@ impl KeyStore for CachedKeys {
     }
 
     async fn destroy(&self, subject: &Subject) -> Result<bool, KeyError> {
-        // Dropped at the end, whatever it is.
-        let _invalidated = self.cache.invalidation(&subject.id());
-        self.keys.destroy(subject).await
+        let invalidated = self.cache.invalidation(&subject.id());
+        let (keys, subject) = (Arc::clone(&self.keys), subject.clone());
+        let destroyed = finishing(async move {
+            // Whatever the end is, and whoever waits for it.
+            let _dropped_at_the_end = invalidated;
+            keys.destroy(&subject).await
+        });
+        destroyed.await
     }
 }
 

@@ -7,11 +7,15 @@ mod forgetting;
 #[cfg(not(feature = "personal"))]
 mod none;
 #[cfg(feature = "personal")]
+mod provenance;
+#[cfg(feature = "personal")]
 mod ring;
 
 #[cfg(feature = "personal")]
 pub use cached::CachedKeys;
 #[cfg(not(feature = "personal"))]
-pub(crate) use none::{Codec, Keys, Ring, Since};
+pub(crate) use none::{Codec, Keys, Provenance, Ring};
 #[cfg(feature = "personal")]
-pub(crate) use ring::{Codec, Keys, Ring, Since};
+pub(crate) use provenance::Provenance;
+#[cfg(feature = "personal")]
+pub(crate) use ring::{Codec, Keys, Ring};

@@ -29,7 +29,7 @@ impl Encode {
 
     /// The bytes of the state; `Err` says why it cannot be written.
     pub(super) async fn bytes(mut self, stream: &StreamId) -> Result<Vec<u8>, String> {
-        let written = self.keys.ring(stream).writing(|codec| codec.sure((self.write)())).await;
+        let written = self.keys.ring(stream).keeping(|codec| codec.sure((self.write)())).await;
         let written = written.map_err(|error| error.to_string())?;
         written.map_err(|error| error.to_string())
     }

@@ -1,18 +1,24 @@
 //! Where a replay begins: at the nearest snapshot that covers no more than is asked for.
 
-use core::fmt;
+use core::{fmt, iter};
 
 use super::{
     progress::{Covered, Progress},
     snapshot_key, stored,
 };
-use crate::{aggregate::Apply, event::StreamId, repository::Database, store::Snapshot};
+use crate::{
+    aggregate::Apply,
+    event::StreamId,
+    repository::{Codec, Database, Provenance},
+    store::Snapshot,
+};
 
 /// A state that was kept.
 pub(in crate::repository) struct Nearest<A> {
     pub(in crate::repository) state: A,
     pub(in crate::repository) version: u64,
     pub(in crate::repository) progress: Progress,
+    pub(in crate::repository) provenance: Provenance,
 }
 
 impl<A: Apply> Nearest<A> {
@@ -44,11 +50,13 @@ impl<A: Apply> Nearest<A> {
         let Some((at, state)) = stored::decode(&state) else {
             return unreadable::<A>(db, stream, &"it is too short");
         };
-        let mut keys = db.keys.ring(stream);
-        match keys.reading(|codec| codec.sure(snapshots.decode(state))).await {
+        let (mut provenance, mut keys) = (db.provenance(), db.keys.ring(stream));
+        let decode = |codec: &Codec| codec.sure(snapshots.decode(state));
+        match keys.reading_of(iter::once(state), decode).await {
             Ok(Ok(state)) => {
                 let progress = Progress::from(Covered { version, at: Some(at) });
-                Some(Self { state, version, progress })
+                provenance.add(&keys);
+                Some(Self { state, version, progress, provenance })
             }
             Ok(Err(error)) => unreadable::<A>(db, stream, &error),
             Err(error) => unreadable::<A>(db, stream, &error),

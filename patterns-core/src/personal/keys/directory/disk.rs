@@ -6,11 +6,17 @@ use std::{
     path::Path,
 };
 
+/// Makes a directory, and those above it that are missing; their names survive.
 pub(super) fn make_directory(path: &Path) -> io::Result<()> {
+    let missing = path.ancestors().take_while(|path| !path.exists()).count();
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(path)
+    builder.recursive(true).create(path)?;
+    // Its own in any case: whoever made it may have been killed before this.
+    path.ancestors().skip(1).take(missing.max(1)).try_for_each(|above| {
+        sync_directory(if above.as_os_str().is_empty() { Path::new(".") } else { above })
+    })
 }
 
 /// Writes and syncs a file that must not be there yet. Its name is not synced.

@@ -2,10 +2,11 @@
 
 use core::fmt;
 use std::{
+    collections::HashSet,
     fs::{self, File},
     io::{self, ErrorKind},
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use zeroize::Zeroizing;
@@ -31,6 +32,8 @@ pub(super) struct Files {
     directory: PathBuf,
     /// Locked as long as it is open.
     _marker: File,
+    /// Whose keys have names that may not survive.
+    unsynced: Mutex<HashSet<SubjectId>>,
     pub(super) watch: OnceLock<Watch>,
 }
 
@@ -48,7 +51,14 @@ impl Files {
         Self::open(directory)
     }
 
+    /// Opens the directory, and finishes what was begun in it.
     pub(super) fn open(directory: &Path) -> Result<Self, KeyError> {
+        let files = Self::locked(directory)?;
+        files.finish()?;
+        Ok(files)
+    }
+
+    pub(super) fn locked(directory: &Path) -> Result<Self, KeyError> {
         let (marker, path) = (directory.join(MARKER), directory.to_path_buf());
         let marker = match File::open(&marker) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -56,12 +66,9 @@ impl Files {
             }
             opened => opened.map_err(failed("opening", &marker))?,
         };
-        if fs2::FileExt::try_lock_exclusive(&marker).is_err() {
-            return Err(KeyError::Locked { path });
-        }
-        let files = Self { directory: path, _marker: marker, watch: OnceLock::new() };
-        files.finish()?;
-        Ok(files)
+        fs2::FileExt::try_lock_exclusive(&marker).map_err(|error| unlocked(directory, error))?;
+        let (unsynced, watch) = (Mutex::default(), OnceLock::new());
+        Ok(Self { directory: path, _marker: marker, unsynced, watch })
     }
 
     pub(super) fn find(&self, id: &SubjectId) -> Result<KeyState, KeyError> {
@@ -74,15 +81,27 @@ impl Files {
         Ok(key?.map_or(KeyState::Unknown, KeyState::Known))
     }
 
-    /// The key; a new one where there is none.
+    /// Whether a key that was found will be found again, whatever happens. To be asked after it was found.
+    pub(super) fn is_durable(&self, id: &SubjectId) -> bool {
+        !self.unsynced().contains(id)
+    }
+
+    /// The key, durable; a new one where there is none.
     pub(super) fn put(&self, id: &SubjectId) -> Result<KeyState, KeyError> {
-        let found = self.find(id)?;
-        if !matches!(found, KeyState::Unknown) {
-            return Ok(found);
+        match self.find(id)? {
+            KeyState::Unknown => {
+                let key = SubjectKey::random()?;
+                self.write_key(id, &key)?;
+                Ok(KeyState::Known(key))
+            }
+            found => {
+                // Its name may have failed to be synced when it was made.
+                if !self.is_durable(id) {
+                    self.sync(KeyStep::SyncKey)?;
+                }
+                Ok(found)
+            }
         }
-        let key = SubjectKey::random()?;
-        self.write_key(id, &key)?;
-        Ok(KeyState::Known(key))
     }
 
     /// Leaves a tombstone; answers whether there was a key.
@@ -95,8 +114,7 @@ impl Files {
             self.step(KeyStep::NameTombstone);
             fs::rename(&draft, &tombstone).map_err(failed("naming", &tombstone))?;
         }
-        self.step(KeyStep::SyncTombstone);
-        self.sync()?;
+        self.sync(KeyStep::SyncTombstone)?;
         self.wipe(&self.path(id, KEY))
     }
 
@@ -112,17 +130,24 @@ impl Files {
         }
     }
 
-    /// Writes a key. Linking, unlike renaming, never replaces one.
     fn write_key(&self, id: &SubjectId, key: &SubjectKey) -> Result<(), KeyError> {
-        let (draft, path) = (self.draft(id), self.path(id, KEY));
-        self.step(KeyStep::DraftKey);
-        write_new(&draft, &file::written(id, key)).map_err(failed("writing", &draft))?;
-        self.step(KeyStep::NameKey);
-        fs::hard_link(&draft, &path).map_err(failed("naming", &path))?;
-        self.step(KeyStep::SyncKey);
-        self.sync()?;
+        let draft = self.draft(id);
+        let named = self.name_key(id, key, &draft);
+        let synced = named.and_then(|()| self.sync(KeyStep::SyncKey));
         self.step(KeyStep::RemoveDraft);
-        fs::remove_file(&draft).map_err(failed("removing", &draft))
+        // Also when it has failed: there is a key in it.
+        let removed = fs::remove_file(&draft).map_err(failed("removing", &draft));
+        synced.and(removed)
+    }
+
+    /// Linking, unlike renaming, never replaces a key.
+    fn name_key(&self, id: &SubjectId, key: &SubjectKey, draft: &Path) -> Result<(), KeyError> {
+        let path = self.path(id, KEY);
+        self.step(KeyStep::DraftKey);
+        write_new(draft, &file::written(id, key)).map_err(failed("writing", draft))?;
+        self.step(KeyStep::NameKey);
+        self.unsynced().insert(*id);
+        fs::hard_link(draft, &path).map_err(failed("naming", &path))
     }
 
     /// Overwrites and removes a key; answers whether there was one.
@@ -134,13 +159,14 @@ impl Files {
         }
         self.step(KeyStep::RemoveKey);
         fs::remove_file(path).map_err(failed("removing", path))?;
-        self.step(KeyStep::SyncRemoval);
-        self.sync()?;
+        self.sync(KeyStep::SyncRemoval)?;
         Ok(true)
     }
 
     /// Removes drafts, which hold no key that anything was encrypted with, and the keys beside which there is a tombstone.
-    fn finish(&self) -> Result<(), KeyError> {
+    pub(super) fn finish(&self) -> Result<(), KeyError> {
+        // A key that is found is answered, and one with a tombstone is wiped: their names must survive first.
+        self.sync(KeyStep::SyncTombstone)?;
         let listing = failed("listing", &self.directory);
         let entries: io::Result<Vec<_>> =
             fs::read_dir(&self.directory).and_then(|entries| entries.collect());
@@ -164,8 +190,17 @@ impl Files {
         self.directory.join(format!("{id}.{:016x}.{DRAFT}", fastrand::u64(..)))
     }
 
-    fn sync(&self) -> Result<(), KeyError> {
-        sync_directory(&self.directory).map_err(failed("syncing", &self.directory))
+    /// Makes sure that all names survive.
+    fn sync(&self, step: KeyStep) -> Result<(), KeyError> {
+        self.step(step);
+        sync_directory(&self.directory).map_err(failed("syncing", &self.directory))?;
+        // Names are given by one thread alone, which is here now.
+        self.unsynced().clear();
+        Ok(())
+    }
+
+    fn unsynced(&self) -> MutexGuard<'_, HashSet<SubjectId>> {
+        self.unsynced.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn step(&self, step: KeyStep) {
@@ -179,6 +214,14 @@ impl fmt::Debug for Files {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Files({})", self.directory.display())
     }
+}
+
+/// Why there is no lock: somebody else has it, or the system has none to give.
+pub(super) fn unlocked(directory: &Path, error: io::Error) -> KeyError {
+    if error.raw_os_error() == fs2::lock_contended_error().raw_os_error() {
+        return KeyError::Locked { path: directory.into() };
+    }
+    failed("locking", directory)(error)
 }
 
 fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> KeyError {

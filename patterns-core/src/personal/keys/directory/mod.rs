@@ -4,6 +4,8 @@ mod disk;
 mod file;
 mod files;
 mod step;
+#[cfg(test)]
+mod tests;
 mod worker;
 
 use std::{path::Path, sync::Arc};
@@ -83,8 +85,7 @@ impl KeyStore for KeyDirectory {
     async fn create(&self, subject: &Subject) -> Result<KeyState, KeyError> {
         let id = subject.id();
         match self.files.find(&id)? {
-            // A key that is just being written may not be durable yet.
-            KeyState::Known(key) if self.worker.is_idle() => Ok(KeyState::Known(key)),
+            KeyState::Known(key) if self.files.is_durable(&id) => Ok(KeyState::Known(key)),
             KeyState::Destroyed => Ok(KeyState::Destroyed),
             KeyState::Known(_) | KeyState::Unknown => {
                 self.worker.run(move |files| files.put(&id)).await

@@ -4,7 +4,6 @@ use core::fmt;
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
         mpsc::{self, Receiver, Sender},
     },
     thread::{self, JoinHandle},
@@ -19,8 +18,6 @@ type Job = Box<dyn FnOnce(&Files) + Send>;
 
 pub(super) struct Worker {
     files: Arc<Files>,
-    /// Jobs that were handed over and have not ended.
-    pending: Arc<AtomicUsize>,
     /// As soon as there was something to do.
     running: Mutex<Option<Running>>,
 }
@@ -32,12 +29,7 @@ struct Running {
 
 impl Worker {
     pub(super) fn new(files: Arc<Files>) -> Self {
-        Self { files, pending: Arc::default(), running: Mutex::default() }
-    }
-
-    /// Whether everything that was handed over has ended.
-    pub(super) fn is_idle(&self) -> bool {
-        self.pending.load(Ordering::Acquire) == 0
+        Self { files, running: Mutex::default() }
     }
 
     /// Does `work` after what was handed over before. It is done to its end, also when nobody waits for it any more.
@@ -46,12 +38,9 @@ impl Worker {
         work: impl FnOnce(&Files) -> Result<R, KeyError> + Send + 'static,
     ) -> Result<R, KeyError> {
         let (answer, answered) = oneshot::channel();
-        let pending = Pending::new(&self.pending);
         self.hand(Box::new(move |files| {
-            let done = work(files);
-            drop(pending);
             // Whoever gave up does not listen any more.
-            let _ = answer.send(done);
+            let _ = answer.send(work(files));
         }))?;
         answered.await.unwrap_or_else(|stopped| {
             Err(KeyError::other("the thread that changes keys has ended", stopped))
@@ -93,24 +82,8 @@ impl Drop for Worker {
     }
 }
 
-/// Counts a job until it is dropped.
-struct Pending(Arc<AtomicUsize>);
-
-impl Pending {
-    fn new(count: &Arc<AtomicUsize>) -> Self {
-        count.fetch_add(1, Ordering::AcqRel);
-        Self(Arc::clone(count))
-    }
-}
-
-impl Drop for Pending {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::AcqRel);
-    }
-}
-
 impl fmt::Debug for Worker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Worker({} pending)", self.pending.load(Ordering::Relaxed))
+        f.write_str("Worker")
     }
 }
