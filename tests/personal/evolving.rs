@@ -244,3 +244,41 @@ async fn an_upcaster_never_sees_a_value_that_is_only_locked() {
     member.forget().await.unwrap();
     assert_eq!(member.load().await.unwrap().name, "nobody");
 }
+
+mod unsteady {
+    use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+    use super::*;
+
+    /// The same stream, read by code that tells somebody else every time.
+    #[derive(Aggregate, Debug)]
+    struct Member {
+        #[id]
+        number: u64,
+        #[personal]
+        name: Personal<String>,
+    }
+
+    #[events]
+    impl Member {
+        #[event(version = 2, upcast = anybody)]
+        fn joined(&mut self, #[personal] name: Personal<String>) {
+            self.name = name;
+        }
+    }
+
+    fn anybody(old: JoinedV1) -> MemberEvent {
+        static TIMES: AtomicU64 = AtomicU64::new(0);
+        drop(old.name);
+        MemberEvent::joined(Personal::about(Subject::of(&TIMES.fetch_add(1, Relaxed)), old.city))
+    }
+
+    #[pollster::test]
+    async fn an_upcaster_that_names_somebody_else_every_time_is_an_error() {
+        let (db, _) = database();
+        let joined = first::MemberEvent::joined(Personal::new("Ann".into()), "Köln".into());
+        db.aggregate::<first::Member>(1).record(joined).await.unwrap();
+        let error = unreadable(db.aggregate::<Member>(1).load().await);
+        assert!(matches!(error, PersonalError::Keys { .. }), "{error}");
+    }
+}

@@ -86,10 +86,13 @@ impl<A: Apply> History<A> {
             // Keys are asked for anew with every page: somebody may have been forgotten since the last one.
             self.keys = self.handle.db.keys.ring(&self.handle.stream);
         }
-        let Some(event) = self.read.pop_front() else { return Ok(None) };
+        // Taken only when it is read: whoever stops waiting gets it the next time.
+        let Some(event) = self.read.front().cloned() else { return Ok(None) };
         self.handle.has_seen(event.version);
         self.keys.renew();
-        Recorded::read(event, &mut self.keys).await.map(Some)
+        let read = Recorded::read(event, &mut self.keys).await;
+        self.read.pop_front();
+        read.map(Some)
     }
 
     /// Shows personal data as it is, where the history is written as text: for the person who asks what is stored about them. Without this it

@@ -63,13 +63,10 @@ impl Keys {
 
     /// Whether all keys that it took are there, the same as then.
     pub(super) async fn has_all_of(&self, provenance: &Provenance) -> bool {
-        for (subject, used) in provenance.keys() {
-            match self.held(Mode::Reading, subject).await {
-                Held::Key(key) if key.digest() == *used => {}
-                _ => return false,
-            }
-        }
-        true
+        let subjects: Vec<_> = provenance.keys().map(|(subject, _)| subject.clone()).collect();
+        let held = self.all_held(Mode::Reading, &subjects).await;
+        let is_same = |held: &Held, used| matches!(held, Held::Key(key) if key.digest() == used);
+        held.iter().zip(provenance.keys()).all(|(held, (_, used))| is_same(held, *used))
     }
 
     /// Whether it is the first time that this subject is refused.
@@ -120,8 +117,9 @@ pub(crate) struct Ring {
     passing: Vec<Subject>,
 }
 
-/// Whatever is written names all whom it is about the first time, if it is about the same every time.
-const WRITTEN: usize = 16;
+/// So many passes are made for a value, or for each of several that are read: it names all whom it is about in a few, if it is about the same
+/// every time.
+const PASSES: usize = 16;
 
 impl Ring {
     pub(super) const fn since(&self) -> Since {
@@ -177,17 +175,20 @@ impl Ring {
         mut work: impl FnMut(&Codec) -> R + Send,
     ) -> R {
         self.ask_again();
-        let mut pass = 0;
+        let (mut pass, mut most) = (0, PASSES);
         loop {
             pass += 1;
-            self.keyed.complete = mode != Mode::Reading && pass > WRITTEN;
+            self.keyed.complete = pass > most;
             let (result, mut wanted) = self.keyed.run(mode, || work(&Codec(())));
             if wanted.is_empty() {
                 return result;
             }
             drop(result);
             // Walked once: there is nothing left of it the next time.
-            stored.by_ref().for_each(|stored| wanted.extend(self.keyed.unknown_in(stored)));
+            for stored in stored.by_ref() {
+                wanted.extend(self.keyed.unknown_in(stored));
+                most += PASSES;
+            }
             self.ask(mode, wanted.into_iter().collect()).await;
         }
     }

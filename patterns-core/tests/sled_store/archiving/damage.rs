@@ -4,11 +4,13 @@ use std::{fs, path::Path};
 
 use patterns_core::{
     event::RecordedEvent,
-    store::{EventStore, SledStore, StoreError, conformance::block_on},
+    store::{
+        EventStore, Finding, SledStore, StoreError, conformance::block_on, sled::verify_directory,
+    },
 };
 
 use super::{
-    super::samples::{archive, check_consistent, log, open, open_as_sled},
+    super::samples::{any, append, archive, check_consistent, log, open, open_as_sled, stream},
     heads, segments, write_much,
 };
 
@@ -116,4 +118,30 @@ fn e10_an_index_that_leads_elsewhere_is_found_when_the_database_is_opened() {
     assert!(matches!(SledStore::open(directory.path()), Err(StoreError::Damaged { .. })));
     set(Some(&value));
     assert!(check_consistent(&open(directory.path())) == before);
+}
+
+/// What is archived behind an event that is gone is not said to be gone as well.
+#[test]
+fn e10_only_what_is_gone_is_named_between_archived_events() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(directory.path());
+    let [kept, gone] = ["kept", "gone"].map(stream);
+    for name in [&kept, &kept, &gone, &kept, &kept, &kept] {
+        append(&store, vec![any(name, ["an event"])]);
+    }
+    archive(&store, [(&kept, 5)]);
+    drop(store);
+    let db = open_as_sled(directory.path());
+    let log = db.open_tree("log").unwrap();
+    let at = |position: u64| [position.to_be_bytes().as_slice(), &[0, 0]].concat();
+    assert!(log.remove(at(3)).unwrap().is_some());
+    db.flush().unwrap();
+    drop((log, db));
+    let verified = verify_directory(directory.path()).unwrap();
+    let blamed = |finding: &Finding| finding.stream.as_ref() == Some(&kept);
+    assert!(!verified.is_intact());
+    assert!(!verified.findings.iter().any(blamed), "{verified}");
+    let places = verified.findings.iter().filter_map(|finding| finding.positions.clone());
+    assert!(places.clone().all(|positions| positions == (3..=3)), "{verified}");
+    assert_eq!(places.count(), 1, "{verified}");
 }

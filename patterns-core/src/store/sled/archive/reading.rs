@@ -57,6 +57,22 @@ impl Archive {
         Ok(None)
     }
 
+    /// The first slice that begins at `from` or behind it, and before `until`.
+    pub(super) fn next_slice(
+        &self,
+        view: &View,
+        from: u64,
+        until: u64,
+    ) -> Result<Option<ArchivedSlice>, StoreError> {
+        let mut first = until;
+        for segment in view.between(from, until) {
+            let positions = self.positions(segment)?;
+            let at = positions.partition_point(|placed| placed.first < from);
+            first = positions.get(at).map_or(first, |placed| placed.first.min(first));
+        }
+        if first == until { Ok(None) } else { self.slice_at(view, first) }
+    }
+
     fn slice_in(
         &self,
         segment: &Segment,
@@ -69,7 +85,10 @@ impl Archive {
         let file = self.file(segment)?;
         let misses = || file.damaged(&format!("misses position {position}"));
         let slices = self.block(segment, placed.block as usize)?.ok_or_else(misses)?;
-        let found = slices.iter().find(|slice| slice.first_position == placed.first);
+        let is_it = |slice: &&ArchivedSlice| {
+            slice.first_position == placed.first && slice.next_position() == placed.end()
+        };
+        let found = slices.iter().find(is_it);
         found.cloned().map(Some).ok_or_else(misses)
     }
 }

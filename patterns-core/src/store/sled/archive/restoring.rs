@@ -35,7 +35,8 @@ impl Archive {
         let mut next = frame.first_position;
         let mut put_back = |next: &mut u64, to: u64, slices: &mut Vec<Bytes>| {
             while *next < to {
-                let slice = self.slice_at(view, *next)?.ok_or_else(|| missing(*next))?;
+                let slice = self.slice_at(view, *next)?.filter(|slice| follows(slice, *next));
+                let slice = slice.ok_or_else(|| missing(*next))?;
                 archived.push(slice.first_position);
                 *next = slice.next_position();
                 slices.push(slice.bytes);
@@ -79,27 +80,39 @@ impl Archive {
         Ok(Some(Restored { bytes, archived }))
     }
 
-    /// The archived slices of the frame that begins at `position`, and where the next frame begins, archived or not, which is at `until` at
-    /// the latest.
+    /// The archived slices of the frame that begins at `position`, behind which the next one begins at `until`.
     pub(in crate::store::sled) fn slices_of(
         &self,
         view: &View,
         position: u64,
         until: u64,
-    ) -> Result<(Vec<ArchivedSlice>, u64), StoreError> {
-        let until = until.min(view.end()).max(position + 1);
+    ) -> Result<Vec<ArchivedSlice>, StoreError> {
         let (mut slices, mut next) = (Vec::new(), position);
-        while next < until {
-            match self.slice_at(view, next)?.filter(|slice| follows(slice, next)) {
-                Some(slice) if frame_of(&slice)? == position => {
-                    next = slice.next_position();
-                    slices.push(slice);
-                }
-                Some(slice) => return Ok((slices, slice.first_position)),
-                None => next += 1,
+        while let Some(slice) = self.next_slice(view, next, until)? {
+            if frame_of(&slice)? != position {
+                break;
             }
+            next = slice.next_position();
+            slices.push(slice);
         }
-        Ok((slices, next))
+        Ok(slices)
+    }
+
+    /// Where the first frame begins that is archived whole, at `from` or behind it, and before `until`.
+    pub(in crate::store::sled) fn frame_from(
+        &self,
+        view: &View,
+        from: u64,
+        until: u64,
+    ) -> Result<Option<u64>, StoreError> {
+        let mut next = from;
+        while let Some(slice) = self.next_slice(view, next, until)? {
+            if frame_of(&slice)? == slice.first_position {
+                return Ok(Some(slice.first_position));
+            }
+            next = slice.next_position();
+        }
+        Ok(None)
     }
 
     /// Whether what is archived at `position` was in the frame that begins at `frame`.

@@ -60,8 +60,15 @@ impl View {
         reaching.filter(move |segment| segment.totals.last_position >= position)
     }
 
+    /// The segments that can have slices which begin at `from` or behind it, and before `until`.
+    pub(super) fn between(&self, from: u64, until: u64) -> impl Iterator<Item = &Arc<Segment>> {
+        self.segments().filter(move |segment| {
+            segment.totals.last_position >= from && segment.totals.first_position < until
+        })
+    }
+
     /// The position behind all that is archived.
-    pub(super) fn end(&self) -> u64 {
+    pub(in crate::store::sled) fn end(&self) -> u64 {
         self.by_position.last().map_or(0, |last| last.last.saturating_add(1))
     }
 

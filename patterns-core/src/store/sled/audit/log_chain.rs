@@ -93,7 +93,6 @@ impl LogChain {
         streams: &mut Streams,
         findings: &mut Findings,
     ) -> bool {
-        let is_cut = core::mem::take(&mut self.is_cut);
         let flagged = frame.links.iter().find_map(|link| link.finding);
         if frame.is_derived
             && let Some(chain) = self.chain.advanced(|from| frame.after(from))
@@ -101,6 +100,7 @@ impl LogChain {
             self.chain = chain;
             return flagged.is_none();
         }
+        let is_cut = core::mem::take(&mut self.is_cut);
         let plain = |(_, from): &(Origin, Point)| frame.is_right(*from, Tampering::Nothing);
         if let Some((origin, from)) = self.chain.origins().find(plain) {
             self.accept(frame, origin, from, findings);

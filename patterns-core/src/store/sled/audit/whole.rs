@@ -40,12 +40,28 @@ impl<'a, I: Iterator<Item = Result<Entry, StoreError>>> WholeFrames<'a, I> {
 
     /// What is archived before the next live frame, which stands at `to`.
     fn archived(&mut self, to: u64) -> Option<Raw> {
-        match self.archive.restore_at(&self.view, self.next, &self.hash) {
+        match self.restored_before(to) {
             Ok(whole) => whole.map(|whole| Raw::Frame(self.put_back(whole))),
             Err(error) => {
-                self.next = to;
+                let next = self.archive.frame_from(&self.view, self.next.saturating_add(1), to);
+                self.next = next.ok().flatten().unwrap_or(to);
                 Some(Raw::Unreadable(error))
             }
+        }
+    }
+
+    fn restored_before(&mut self, to: u64) -> Result<Option<Restored>, StoreError> {
+        let restored = self.archive.restore_at(&self.view, self.next, &self.hash)?;
+        if restored.is_some() {
+            return Ok(restored);
+        }
+        // Events are missing here: what is archived behind them is there all the same.
+        match self.archive.frame_from(&self.view, self.next, to)? {
+            Some(next) => {
+                self.next = next;
+                self.archive.restore_at(&self.view, next, &self.hash)
+            }
+            None => Ok(None),
         }
     }
 
@@ -60,11 +76,12 @@ impl<'a, I: Iterator<Item = Result<Entry, StoreError>>> WholeFrames<'a, I> {
     fn live(&mut self, mut frame: RawFrame) -> RawFrame {
         let read = Frame::read(frame.bytes.clone()).ok().filter(|_| frame.flaws.is_empty());
         let restored = match &read {
-            Some(thinned) if thinned.thinned => self.restored(&frame, thinned),
-            Some(_) => {
+            // A frame behind the archive can have nothing in it.
+            Some(_) if frame.position >= self.view.end() => {
                 self.pass(&frame);
                 Ok(None)
             }
+            Some(read) => self.restored(&frame, read),
             None => self.remains(&frame),
         };
         match restored {
@@ -75,37 +92,39 @@ impl<'a, I: Iterator<Item = Result<Entry, StoreError>>> WholeFrames<'a, I> {
         frame
     }
 
-    /// A thinned frame with its archived slices. Its header can be another although its checksum fits.
-    fn restored(
-        &mut self,
-        frame: &RawFrame,
-        thinned: &Frame,
-    ) -> Result<Option<Restored>, StoreError> {
-        let restored = self.archive.restore(&self.view, thinned);
-        let fits = frame.position == thinned.first_position
-            && restored.is_ok()
-            && !self.archive.is_within(&self.view, frame.position, thinned.end())?;
-        if !fits {
-            return self.remains(frame);
+    /// A frame with its archived slices, if it has any. Its header can be another although its checksum fits.
+    fn restored(&mut self, frame: &RawFrame, read: &Frame) -> Result<Option<Restored>, StoreError> {
+        let restored = self.archive.restore(&self.view, read);
+        let fits = frame.position == read.first_position
+            && read.end() <= self.stands()
+            && !self.archive.is_within(&self.view, frame.position, read.end())?;
+        match restored {
+            Ok(whole) if fits => {
+                self.pass(frame);
+                Ok(Some(whole).filter(|whole| !whole.archived.is_empty()))
+            }
+            _ => self.remains(frame),
         }
-        self.pass(frame);
-        restored.map(Some)
     }
 
     /// A damaged frame around which its archived slices are put back. What it says of its own length is not believed.
     fn remains(&mut self, frame: &RawFrame) -> Result<Option<Restored>, StoreError> {
-        let until = match self.live.peek() {
-            Some(Ok(Raw::Frame(next))) => next.position,
-            _ => u64::MAX,
-        };
-        let (slices, next) = self.archive.slices_of(&self.view, frame.position, until)?;
-        self.next = next;
-        if slices.is_empty() {
-            return Ok(None);
-        }
+        self.next = self.next.max(frame.position.saturating_add(1));
+        let until = self.stands();
+        let slices = self.archive.slices_of(&self.view, frame.position, until)?;
+        let Some(last) = slices.last() else { return Ok(None) };
+        self.next = self.next.max(last.next_position());
         let bytes = put_together(&frame.bytes, frame.position, &slices);
         let archived = slices.iter().map(|slice| slice.first_position).collect();
         Ok(Some(Restored { bytes, archived }))
+    }
+
+    /// Where the next live frame stands.
+    fn stands(&mut self) -> u64 {
+        match self.live.peek() {
+            Some(Ok(Raw::Frame(next))) => next.position,
+            _ => u64::MAX,
+        }
     }
 
     fn pass(&mut self, frame: &RawFrame) {

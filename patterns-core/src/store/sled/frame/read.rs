@@ -129,8 +129,8 @@ impl<'a> Slice<'a> {
             let data = skipped.and_then(|()| cursor.read_event(index));
             Ok(RecordedEvent {
                 stream: stream.clone(),
-                version: first_version + u64::from(index),
-                position: first_position + u64::from(index),
+                version: first_version.saturating_add(index.into()),
+                position: first_position.saturating_add(index.into()),
                 recorded_at,
                 data: data.ok_or("an event of a frame is cut short")?,
             })
