@@ -1,5 +1,7 @@
 //! What was found so far. What comes later can show an earlier finding in another light.
 
+use core::ops::RangeInclusive;
+
 use bytes::Bytes;
 
 use crate::{
@@ -63,5 +65,40 @@ impl Findings {
 
     pub(super) fn finish(self) -> Vec<Finding> {
         self.0
+    }
+}
+
+/// Says of a finding how many events were taken out or put in.
+pub(super) fn explain_shift(finding: Option<FindingId>, by: i64, findings: &mut Findings) {
+    let Some(finding) = finding else { return };
+    let number = by.unsigned_abs();
+    if by > 0 {
+        let what = format!("events are gone here, {number} in number");
+        findings.explain(finding, FindingKind::Missing, what);
+        findings.change(finding, |finding| {
+            // Events can be gone from the end of a frame as well, whose positions were more then.
+            if finding.stream.is_none() {
+                reach(&mut finding.positions, number);
+            }
+        });
+    } else {
+        let what = format!("events were put in, {number} in number");
+        findings.explain(finding, FindingKind::Inserted, what);
+    }
+}
+
+/// Says of a finding about the end of a stream in a frame that so many events are gone behind it.
+pub(super) fn explain_gone(finding: Option<FindingId>, number: i64, findings: &mut Findings) {
+    explain_shift(finding, number, findings);
+    let Some(finding) = finding else { return };
+    findings.change(finding, |finding| {
+        reach(&mut finding.versions, number.unsigned_abs());
+        reach(&mut finding.positions, number.unsigned_abs());
+    });
+}
+
+fn reach(range: &mut Option<RangeInclusive<u64>>, number: u64) {
+    if let Some(own) = range {
+        *own = *own.start()..=own.end().saturating_add(number);
     }
 }

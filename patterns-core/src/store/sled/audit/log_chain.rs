@@ -4,9 +4,10 @@ use core::ops::RangeInclusive;
 
 use super::{
     chain::{self, Chain, Origin, Point, shifted},
-    findings::{FindingId, Findings, detached},
+    findings::{FindingId, Findings, detached, explain_gone, explain_shift},
     layout::Header,
-    streams::{Link, Streams, explain_gone, explain_shift},
+    streams::{Link, Streams},
+    tampering::Tampering,
 };
 use crate::{
     event::{ChainHash, LogLink, StreamId},
@@ -52,28 +53,6 @@ struct Named {
     stream: StreamId,
     versions: RangeInclusive<u64>,
     positions: RangeInclusive<u64>,
-}
-
-/// What could have been done to a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Tampering {
-    Nothing,
-    /// The hash of a slice is another.
-    Hash(usize),
-    /// A slice was put in.
-    Inserted(usize),
-    /// So many more events were in a slice.
-    Count(usize, i64),
-    /// So many more events of the stream were before a slice.
-    Version(usize, i64),
-    /// So many more events were before a slice, in the log as in its stream.
-    Both(usize, i64),
-    /// So many more events of the stream were before a slice, in a frame before this one.
-    Gone(usize, i64),
-    /// So many more events were before the frame.
-    Shifted(i64),
-    /// So much later ended the commit that the frame belongs to.
-    Ended(i64),
 }
 
 impl LogChain {
@@ -307,19 +286,6 @@ fn until(before: Option<RangeInclusive<u64>>, last: &RangeInclusive<u64>) -> Ran
     *before.as_ref().unwrap_or(last).start()..=*last.end()
 }
 
-impl Tampering {
-    const fn slice(self) -> Option<usize> {
-        match self {
-            Self::Hash(slice) | Self::Inserted(slice) => Some(slice),
-            Self::Count(slice, _)
-            | Self::Version(slice, _)
-            | Self::Both(slice, _)
-            | Self::Gone(slice, _) => Some(slice),
-            Self::Nothing | Self::Shifted(_) | Self::Ended(_) => None,
-        }
-    }
-}
-
 impl Links<'_> {
     pub(super) fn positions(&self) -> RangeInclusive<u64> {
         self.first_position..=self.last_position
@@ -505,32 +471,5 @@ impl Links<'_> {
             }
         };
         Finding::new(kind, what).at(self.first_position..=self.first_position)
-    }
-}
-
-impl Tampering {
-    /// The first version, the number of events, and how many events are missing before them in the log.
-    fn numbers(self, slice: usize, link: &Link) -> Option<(u64, u32, i64)> {
-        let plain = (link.first_version, link.count, 0);
-        Some(match self {
-            Self::Count(at, by) if at == slice => {
-                let count = link.count.checked_add_signed(i32::try_from(by).ok()?)?;
-                (link.first_version, count, 0)
-            }
-            Self::Version(at, by) if at == slice => {
-                (shifted(link.first_version, by)?, link.count, 0)
-            }
-            Self::Both(at, by) if at == slice => (shifted(link.first_version, by)?, link.count, by),
-            _ => plain,
-        })
-    }
-
-    /// How many positions a slice took.
-    fn span(self, slice: usize, link: &Link) -> Option<u64> {
-        if self == Self::Inserted(slice) {
-            return Some(0);
-        }
-        let (_, count, before) = self.numbers(slice, link)?;
-        shifted(count.into(), before)
     }
 }

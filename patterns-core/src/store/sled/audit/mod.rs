@@ -6,7 +6,7 @@
 //! takes is bounded by the number of streams: about 300 bytes and the name of each.
 //!
 //! * `raw.rs`, `layout.rs`: frames and slices as far as they can be read. `whole.rs`, `remains.rs`: those that are archived put back.
-//! * `links.rs`, `streams.rs`, `swaps.rs`: chains of streams. `log_chain.rs`: the chain of the log. `chain.rs`: what both have in common.
+//! * `links.rs`, `streams.rs`, `swaps.rs`: chains of streams. `log_chain.rs`, `tampering.rs`: the chain of the log. `chain.rs`: what both have in common.
 //! * `index.rs`: what the index should hold. `online.rs`, `directory.rs`: an open database, and one that need not open at all.
 
 mod chain;
@@ -22,6 +22,7 @@ mod raw;
 mod remains;
 mod streams;
 mod swaps;
+mod tampering;
 mod whole;
 
 pub use directory::{verify_directory, verify_directory_against};
@@ -29,12 +30,12 @@ pub(super) use {one_stream::OneStream, online::Online};
 
 use self::{
     chain::Point,
-    findings::{FindingId, Findings, Flaw},
+    findings::{FindingId, Findings, Flaw, explain_shift},
     index::{Digest, Digests, Incomparable},
     layout::{Header, RawSlice, slices},
     log_chain::LogChain,
     raw::{Raw, RawFrame},
-    streams::{Link, Placed, Streams, explain_shift},
+    streams::{Link, Placed, Streams},
 };
 use std::collections::BTreeSet;
 

@@ -1,11 +1,10 @@
 //! The chains of all streams, slice by slice.
 
-use core::ops::RangeInclusive;
 use std::collections::HashMap;
 
 use super::{
     chain::{Chain, Origin, Point, shifted, shifts},
-    findings::{FindingId, Findings, detached},
+    findings::{FindingId, Findings, detached, explain_shift},
     layout::{Head, RawSlice},
     links::{Links, Verdict},
     log_chain::REHASHED,
@@ -386,41 +385,6 @@ impl Streams {
 /// Whether a finding says of a frame only that something is wrong with it.
 fn is_unnamed(finding: &Finding) -> bool {
     finding.kind == FindingKind::Changed && finding.stream.is_none()
-}
-
-/// Says of a finding how many events were taken out or put in.
-pub(super) fn explain_shift(finding: Option<FindingId>, by: i64, findings: &mut Findings) {
-    let Some(finding) = finding else { return };
-    let number = by.unsigned_abs();
-    if by > 0 {
-        let what = format!("events are gone here, {number} in number");
-        findings.explain(finding, FindingKind::Missing, what);
-        findings.change(finding, |finding| reach(finding, number));
-    } else {
-        let what = format!("events were put in, {number} in number");
-        findings.explain(finding, FindingKind::Inserted, what);
-    }
-}
-
-/// Says of a finding about the end of a stream in a frame that so many events are gone behind it.
-pub(super) fn explain_gone(finding: Option<FindingId>, number: i64, findings: &mut Findings) {
-    explain_shift(finding, number, findings);
-    let Some(finding) = finding else { return };
-    let reach = |range: &mut Option<RangeInclusive<u64>>| {
-        *range =
-            range.take().map(|own| *own.start()..=own.end().saturating_add(number.unsigned_abs()));
-    };
-    findings.change(finding, |finding| {
-        reach(&mut finding.versions);
-        reach(&mut finding.positions);
-    });
-}
-
-/// Events can be gone from the end of a frame as well, whose positions were more then.
-fn reach(finding: &mut Finding, number: u64) {
-    if let (None, Some(positions)) = (&finding.stream, &mut finding.positions) {
-        *positions = *positions.start()..=positions.end().saturating_add(number);
-    }
 }
 
 impl Link {
