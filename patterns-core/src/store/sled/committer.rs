@@ -112,7 +112,7 @@ impl Work {
             }
             self.sync_overdue();
             // After the sync: how long this takes is no part of any window.
-            self.index.wait_for_room(|| self.indexer_has_stopped());
+            self.index.wait_for_room();
         }
         self.sync_buffered();
         self.indexer = None;
@@ -152,16 +152,8 @@ impl Work {
 
     /// Why nothing is taken any more.
     fn refusal(&self) -> Option<AppendError> {
-        let cause = match &self.failure {
-            Some(cause) => Arc::clone(cause),
-            None if self.indexer_has_stopped() => "the index of streams cannot be folded".into(),
-            None => return None,
-        };
-        Some(AppendError::NotAttempted(StoreError::Stopped { cause }))
-    }
-
-    fn indexer_has_stopped(&self) -> bool {
-        self.indexer.as_ref().is_none_or(Indexer::has_stopped)
+        let cause = self.failure.as_ref().or_else(|| self.index.ended())?;
+        Some(AppendError::NotAttempted(StoreError::Stopped { cause: Arc::clone(cause) }))
     }
 
     fn fail(&mut self, what: &str, error: &StoreError) {

@@ -1,6 +1,6 @@
 //! A disk that is full while events are archived: a typed error, nothing is lost, and it goes on once there is room again.
 
-use std::{fs, io::Write, path::Path};
+use std::{fmt::Display, fs, io::Write, path::Path};
 
 use fastrand::Rng;
 use patterns_core::store::{
@@ -55,7 +55,9 @@ fn round(disk: &Path, random: &mut Rng) -> Result<bool, String> {
     let outcome = block_on(store.archive(cuts.collect(), ArchiveProgress::default()));
     match &outcome {
         Ok(_) => {}
-        Err(StoreError::Io { cause, .. }) if cause.to_string().contains("No space left") => {}
+        Err(StoreError::Io { cause, .. }) if tells_of_no_space(cause) => {}
+        // The thread that folds the index of streams may be the one that finds no room.
+        Err(StoreError::Stopped { cause }) if tells_of_no_space(cause) => {}
         Err(error) => return Err(format!("a full disk is told as {error}")),
     }
     drop(store);
@@ -65,6 +67,10 @@ fn round(disk: &Path, random: &mut Rng) -> Result<bool, String> {
         return Err("other events than before".into());
     }
     Ok(outcome.is_ok())
+}
+
+fn tells_of_no_space(cause: &impl Display) -> bool {
+    cause.to_string().contains("No space left")
 }
 
 /// Fills the disk but for about `left` bytes.

@@ -29,34 +29,26 @@ impl Indexer {
             .map_err(StoreError::io("starting the indexer thread"))?;
         Ok(Self { index, stopped, thread: Some(thread) })
     }
-
-    /// Whether the indexer has ended; nobody should wait for it then.
-    pub(in crate::store::sled) fn has_stopped(&self) -> bool {
-        self.stopped.load(Ordering::Acquire)
-    }
 }
 
 fn run(index: &Index, stopped: &AtomicBool) {
-    let _ended = Ended { index, stopped };
+    let _ended = Ended(index);
     while let Some(generation) = index.frozen(|| stopped.load(Ordering::Acquire)) {
         if let Err(error) = index.fold(&generation) {
             // The log still holds everything. The committer stops the store, or the memory of the index would grow for ever.
             tracing::error!(name: "patterns.store.index", %error, "the index of streams cannot be folded");
+            index.end(format!("the index of streams cannot be folded: {error}"));
             return;
         }
     }
 }
 
-/// However the thread ends, nobody waits for it any longer.
-struct Ended<'a> {
-    index: &'a Index,
-    stopped: &'a AtomicBool,
-}
+/// However the thread ends, a panic included, nobody waits for it any longer.
+struct Ended<'a>(&'a Index);
 
 impl Drop for Ended<'_> {
     fn drop(&mut self) {
-        self.stopped.store(true, Ordering::Release);
-        self.index.end();
+        self.0.end("the thread that folds the index of streams has ended");
     }
 }
 

@@ -13,6 +13,8 @@ mod generation;
 mod indexer;
 mod listing;
 mod recent;
+#[cfg(test)]
+mod tests;
 
 pub(super) use chunk::{ArchivedRun, Chunk, Newest, Places};
 pub(super) use chunks::{Chunks, FOLDED_UNTIL, Located};
@@ -22,8 +24,8 @@ pub(super) use indexer::Indexer;
 use self::recent::Recent;
 
 use std::sync::{
-    Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
-    atomic::{AtomicBool, Ordering},
+    Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard,
+    RwLockWriteGuard,
 };
 
 use super::{events::Events, frame::Indexed, group::Heads};
@@ -45,15 +47,15 @@ pub(super) struct Index {
     /// Guards nothing: pairs with `changed`, which is told whenever a generation is frozen or folded.
     turn: Mutex<()>,
     changed: Condvar,
-    /// Nobody folds any more.
-    ended: AtomicBool,
+    /// Why nobody folds any more.
+    ended: OnceLock<Arc<str>>,
 }
 
 impl Index {
     pub(super) fn new(chunks: Chunks, recent: Generation) -> Self {
         let recent = RwLock::new(Recent { active: recent, frozen: None });
         let (turn, changed) = (Mutex::new(()), Condvar::new());
-        Self { chunks, recent, turn, changed, ended: AtomicBool::new(false) }
+        Self { chunks, recent, turn, changed, ended: OnceLock::new() }
     }
 
     /// The end of a stream's chain. That of a stream that is folded stands with its last `events`.
@@ -112,26 +114,29 @@ impl Index {
             self.tell();
             // Whether the indexer has folded on, and not whether it is idle: under load it never is.
             let same = || self.chunks.folded_until().is_ok_and(|now| now == folded);
-            let waits = |_: &mut ()| self.recent().frozen.is_some() && same() && !self.has_ended();
+            let waits =
+                |_: &mut ()| self.recent().frozen.is_some() && same() && self.ended().is_none();
             drop(
                 self.changed.wait_while(self.turn(), waits).unwrap_or_else(PoisonError::into_inner),
             );
             folded = self.chunks.folded_until()?;
-            if folded < target && self.has_ended() {
-                let cause = "the index of streams cannot be folded".into();
-                return Err(StoreError::Stopped { cause });
+            if folded < target
+                && let Some(cause) = self.ended()
+            {
+                return Err(StoreError::Stopped { cause: Arc::clone(cause) });
             }
         }
         Ok(())
     }
 
-    fn has_ended(&self) -> bool {
-        self.ended.load(Ordering::Acquire)
+    /// Why nobody folds any more, if so. The log still holds everything.
+    pub(super) fn ended(&self) -> Option<&Arc<str>> {
+        self.ended.get()
     }
 
-    /// Nobody folds any more; who waits for it looks again.
-    fn end(&self) {
-        self.ended.store(true, Ordering::Release);
+    /// Nobody folds any more; who waits for it looks again. The first cause stays.
+    fn end(&self, cause: impl Into<Arc<str>>) {
+        let _ = self.ended.set(cause.into());
         self.tell();
     }
 
@@ -145,9 +150,9 @@ impl Index {
         }
     }
 
-    /// Waits while the indexer is far behind, so that memory stays bounded. Ends early when `stopped` says so.
-    pub(super) fn wait_for_room(&self, stopped: impl Fn() -> bool) {
-        let full = |_: &mut ()| self.recent().active.len() >= WAIT_AFTER && !stopped();
+    /// Waits while the indexer is far behind, so that memory stays bounded.
+    pub(super) fn wait_for_room(&self) {
+        let full = |_: &mut ()| self.recent().active.len() >= WAIT_AFTER && self.ended().is_none();
         let turn = self.turn();
         drop(self.changed.wait_while(turn, full).unwrap_or_else(PoisonError::into_inner));
     }
