@@ -41,10 +41,13 @@ impl StreamId {
         place.map_or_else(|| self.bytes().clone(), |(name, _)| name)
     }
 
-    /// Whether the name is one of keys, with a place or without.
+    /// Whether the name is that of a type and keys, with a place or without.
     #[cfg(feature = "sled")]
     pub(crate) fn is_name(&self) -> bool {
-        self.is_made_of_keys() || self.unplaced().is_some_and(|(own, _)| own.is_made_of_keys())
+        let is_made_of_keys = || {
+            self.is_made_of_keys() || self.unplaced().is_some_and(|(own, _)| own.is_made_of_keys())
+        };
+        !self.type_prefix().is_empty() && is_made_of_keys()
     }
 
     fn is_made_of_keys(&self) -> bool {

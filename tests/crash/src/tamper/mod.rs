@@ -61,7 +61,7 @@ pub fn campaign(rounds: u64, seed: u64) -> u64 {
             {
                 &bases[3]
             }
-            _ if number % 97 == 5 => &bases[1],
+            _ if number % 24 == 5 => &bases[1],
             _ => &bases[if random.u8(..4) == 0 { 2 } else { 0 }],
         };
         round(base, class, number, &mut random, table.entry(class).or_default());

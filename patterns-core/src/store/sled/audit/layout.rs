@@ -168,7 +168,8 @@ impl<'a> Scan<'a> {
     fn past_damage(&self) -> Vec<RawSlice> {
         let (mut slices, mut at, mut index) = (Vec::new(), HEADER, 0);
         while at < self.bytes.len() {
-            let next = self.head(at).and_then(|head| self.slice(at, head));
+            let next = self.head(at).filter(|head| self.is_believable(head, index));
+            let next = next.and_then(|head| self.slice(at, head));
             match next.filter(|(slice, end)| self.goes_on(*end, index + u64::from(slice.count))) {
                 Some((slice, end)) => {
                     at = end;
@@ -189,6 +190,11 @@ impl<'a> Scan<'a> {
         slices
     }
 
+    /// Whether a slice can begin like this. Bytes amidst an event can read like the beginning of one that holds all the next slices.
+    fn is_believable(&self, head: &Head, index: u64) -> bool {
+        self.follows(head, index) || StreamId::is_name(&head.stream)
+    }
+
     /// The place of a slice's first event: what it says itself counts only if it is borne out by what stands behind it, at `end`.
     fn index_of(&self, slice: &RawSlice, index: u64, end: usize) -> u64 {
         let next = self.head(end).map_or(self.events, |head| head.index);
@@ -199,7 +205,8 @@ impl<'a> Scan<'a> {
 
     /// Whether a slice can have ended at `at`.
     fn goes_on(&self, at: usize, index: u64) -> bool {
-        let next = || self.head(at).filter(|head| head.count > 0);
+        let next =
+            || self.head(at).filter(|head| head.count > 0 && self.is_believable(head, index));
         at == self.bytes.len()
             || next().is_some_and(|head| head.index == index || self.slice(at, head).is_some())
     }

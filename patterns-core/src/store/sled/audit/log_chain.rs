@@ -18,7 +18,7 @@ use crate::{
 const MOST_EXPLAINED: u32 = 100;
 /// So many links at most are computed for it, each frame.
 const MOST_LINKS: usize = 64 << 10;
-/// So many for finding out how many events are missing before a frame, which can be as many as there are in one.
+/// So many for finding out how many events are missing before a frame, or from its commit, which can be as many as there are in one.
 const MOST_SHIFTED: usize = 512 << 10;
 /// So many frames that nothing explains are kept, in case they have a stream in common.
 const MOST_UNEXPLAINED: usize = 10_000;
@@ -34,6 +34,8 @@ pub(super) struct LogChain {
     unexplained: Vec<(FindingId, Vec<Named>)>,
     /// Whether frames are missing, so that nobody knows the hash that the next one follows.
     is_cut: bool,
+    /// Where a commit ended whose frames say otherwise.
+    commit_end: Option<u64>,
 }
 
 /// A frame whose chain is followed.
@@ -62,6 +64,7 @@ impl LogChain {
             explained: 0,
             unexplained: Vec::new(),
             is_cut: false,
+            commit_end: None,
         }
     }
 
@@ -148,7 +151,11 @@ impl LogChain {
             let from = origins.iter().find(|from| frame.is_right(**from, *tampering));
             from.map(|from| (*from, *tampering))
         };
-        frame.tamperings().find_map(|tampering| is_right(&tampering))
+        // What was done to one frame of a commit was done to the next one, too.
+        let header = frame.header.group_end;
+        let again =
+            self.commit_end.map(|end| Tampering::Ended(end.wrapping_sub(header).cast_signed()));
+        again.into_iter().chain(frame.tamperings()).find_map(|tampering| is_right(&tampering))
     }
 
     fn explain(
@@ -198,7 +205,10 @@ impl LogChain {
                 explain_shift(self.chain.doubt, by, findings);
             }
             (Tampering::Shifted(by), _) => drop(findings.add(frame.shifted(by))),
-            (Tampering::Ended(by), _) => drop(findings.add(frame.ended(by))),
+            (Tampering::Ended(by), _) => {
+                self.commit_end = Some(frame.header.group_end.wrapping_add_signed(by));
+                findings.add(frame.ended(by));
+            }
             _ => {}
         }
         self.chain = Chain::followed(frame.end(from, tampering));
@@ -405,8 +415,8 @@ impl Links<'_> {
             shifts().filter(|by| *by > 0).map(move |by| Tampering::Gone(at, by))
         });
         let most = MOST_SHIFTED / self.links.len().max(1);
-        let shifted = chain::shifts(64).take(most).map(Tampering::Shifted);
-        let ended = shifts().map(Tampering::Ended);
+        let [shifted, ended] = [Tampering::Shifted, Tampering::Ended]
+            .map(|tampering| chain::shifts(64).take(most).map(tampering));
         hashes.chain(inserted).chain(counts).chain(gone).chain(shifted).chain(ended)
     }
 

@@ -266,6 +266,8 @@ impl Audit {
         }
         self.events += framed.events();
         let shift = self.log.chain.shift();
+        let doubted_from =
+            self.log.chain.trusted.map_or(framed.position, |trusted| trusted.number + 1);
         let is_right = match unfollowed {
             Some(finding) => {
                 self.log.pass(framed.last_position(), &framed.header, finding);
@@ -274,7 +276,7 @@ impl Audit {
             None => self.log.frame(&framed.links(&links), &mut self.streams, &mut self.findings),
         };
         if shift != 0 || self.log.chain.shift() != 0 {
-            self.incomparable.renumbered(framed.position);
+            self.incomparable.renumbered(framed.position.min(doubted_from));
         }
         (is_right, indexed)
     }
