@@ -153,6 +153,10 @@ async fn e9_closed_streams_leave_whole() {
     time.set(1_000);
     let young = ArchivePolicy::new().closed().older_than(Duration::from_secs(5_000));
     assert_eq!(db.archive::<Account>(young).await.unwrap().archived.events, 0);
+    // Recorded before 400 and due, but for the twenty of the stream that was closed at 490.
+    let younger = ArchivePolicy::new().closed().older_than(Duration::from_secs(600));
+    let left = db.archive::<Account>(younger).await.unwrap().archived.events;
+    assert_eq!(left, 10 + 30 + 40 + 40, "a closed stream is whole, or it has left");
     let run = db.archive::<Account>(ArchivePolicy::new().closed()).await.unwrap();
     assert_eq!((run.due, run.archived.events), (1, 21), "with the event that closes it");
     assert_eq!(closed.load().await.unwrap().balance, 40);

@@ -12,6 +12,8 @@ fn euro(law: ::renamed::__private::testing::Law) {
                 .cases(500)
                 .dropped("opened.title")
                 .dropped("opened.lines.[].note")
+                .stored("opened.currency", ["EUR", "USD"])
+                .stored("deposited.euros", 0..=1_000)
                 .command(
                     ::core::stringify!(bank::Account::close),
                     |

@@ -1,1 +1,1 @@
-laws!(Account, events = any_event(), histories = histories(), comands = [], cases = 0, commands = [|| None, |account, amount| None, |account, name: &str| None]);
+laws!(Account, events = any_event(), histories = histories(), comands = [], cases = 0, stored = [("opened.name", []), ("opened.name", ["Ann"])], commands = [|| None, |account, amount| None, |account, name: &str| None]);

@@ -8,6 +8,12 @@
     "a law that is tried with no case always holds; try at least 1"
 }
 ::core::compile_error! {
+    "name the values that there were: `(\"opened.name\", [\"EUR\", \"USD\"])`"
+}
+::core::compile_error! {
+    "this place has its values already; put all of them into one list"
+}
+::core::compile_error! {
     "a command is about a state: `|account| account.close()`"
 }
 ::core::compile_error! {

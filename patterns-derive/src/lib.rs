@@ -508,6 +508,7 @@ pub fn fold(options: TokenStream, item: TokenStream) -> TokenStream {
 /// | `commands_record_what_they_decide` | a refused command that records something |
 ///
 /// The last four are written if commands are given. Histories and arguments are made up; a message shows the shortest history that breaks the law.
+/// A law that finds no event to try fails, and says what it needs.
 /// The type and its events need `PartialEq` and `Debug`, which `#[events]` derives for them.
 ///
 /// # Options
@@ -517,6 +518,8 @@ pub fn fold(options: TokenStream, item: TokenStream) -> TokenStream {
 /// * `histories = strategy`: the strategy makes whole histories, as `Vec`s of events.
 /// * `id = "1234"`: the identity, if it cannot be made up.
 /// * `dropped = ["opened.title"]`: fields of older versions that today's events do without.
+/// * `stored = [("opened.currency", ["EUR", "USD"]), ("deposited.euros", 0..=1_000)]`: what older versions held at these places, always; for upcasters
+///   that do not take everything, or look for certain values.
 /// * `cases = 256`: so many cases are tried for each law.
 /// * `name = account_laws`: the module of the tests; made of the name of the type unless given.
 /// * `crate = ::path`: where the crate is found, if not at `::data_patterns`.

@@ -7,4 +7,5 @@ mod clean;
 mod faults;
 mod given;
 mod messages;
+mod stored;
 mod stores;

@@ -19,7 +19,9 @@ pub use given::{Given, given};
 pub use laws::{Arguments, Laws};
 #[doc(hidden)]
 pub use laws::{Law, check_law};
-pub use made_up::{CannotMakeUp, MadeUp, any_value, made_up};
+pub use made_up::{
+    CannotMakeUp, IntoStoredValues, MadeUp, StoredValue, StoredValues, any_value, made_up,
+};
 /// What strategies are made with.
 pub use proptest;
 pub use stores::{At, Call, Calls, Fault, Faults, FaultyStore, Gate};

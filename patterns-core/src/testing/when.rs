@@ -31,7 +31,7 @@ impl<A: Apply<Event: Comparable>, X: Debug> When<A, X> {
         When::ask(given, recorded, decide)
     }
 
-    /// The commands have recorded `expected`, all of them together and in this order.
+    /// The commands have recorded `expected`, all of them together and in this order, since the last method that begins with `then`.
     ///
     /// # Panics
     /// When they have recorded anything else, or the last one has refused.

@@ -1,15 +1,20 @@
 //! The rules for `laws!`, one function a rule.
 
 use quote::ToTokens;
-use syn::Pat;
+use syn::{Expr, Pat};
 
-use super::model::{Model, typed};
+use super::{
+    attributes::Stored,
+    model::{Model, typed},
+};
 use crate::reading::{Errors, borrows};
 
 pub(crate) fn check(model: &Model, errors: &Errors) {
     one_origin(model, errors);
     some_cases(model, errors);
     some_commands(model, errors);
+    some_values(model, errors);
+    places_once(model, errors);
     for closure in model.closures() {
         let mut inputs = closure.inputs.iter();
         if inputs.next().is_none() {
@@ -48,6 +53,27 @@ fn some_commands(model: &Model, errors: &Errors) {
             key,
             "name a command, `commands = [|account| account.close()]`, or leave the option out",
         );
+    }
+}
+
+fn some_values(model: &Model, errors: &Errors) {
+    for stored in model.stored() {
+        if matches!(&stored.values, Expr::Array(values) if values.elems.is_empty()) {
+            let place = stored.place.value();
+            errors.over(
+                &stored.values,
+                format!("name the values that there were: `(\"{place}\", [\"EUR\", \"USD\"])`"),
+            );
+        }
+    }
+}
+
+fn places_once(model: &Model, errors: &Errors) {
+    let stored = model.stored();
+    for (index, Stored { place, .. }) in stored.iter().enumerate() {
+        if stored.iter().take(index).any(|other| other.place.value() == place.value()) {
+            errors.over(place, "this place has its values already; put all of them into one list");
+        }
     }
 }
 

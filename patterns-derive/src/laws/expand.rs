@@ -4,7 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, ExprClosure, Pat, ext::IdentExt, spanned::Spanned};
 
-use super::model::{Model, typed};
+use super::{
+    attributes::Stored,
+    model::{Model, typed},
+};
 use crate::writing::LAWS;
 
 /// The laws of every aggregate: the tests, and what the runtime calls them.
@@ -67,11 +70,13 @@ fn settings(model: &Model) -> TokenStream {
     let cases = options.cases.get().map(|cases| quote!(.cases(#cases)));
     let dropped = options.dropped.get().into_iter().flatten();
     let dropped = dropped.map(|field| quote!(.dropped(#field)));
+    let stored =
+        model.stored().iter().map(|Stored { place, values }| quote!(.stored(#place, #values)));
     let commands = model.commands().iter().map(|command| match command {
         Expr::Closure(closure) => asked(closure, model),
         function => called(function, model),
     });
-    quote!(#id #events #histories #cases #(#dropped)* #(#commands)*)
+    quote!(#id #events #histories #cases #(#dropped)* #(#stored)* #(#commands)*)
 }
 
 /// A function of the state alone.

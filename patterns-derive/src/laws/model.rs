@@ -8,7 +8,7 @@ use syn::{
     parse::{ParseStream, Parser},
 };
 
-use super::attributes::LawsOptions;
+use super::attributes::{LawsOptions, Stored};
 use crate::{
     reading::{CratePath, Errors},
     writing::snake_case,
@@ -42,6 +42,10 @@ impl Model {
             Expr::Closure(closure) => Some(closure),
             _ => None,
         })
+    }
+
+    pub(crate) fn stored(&self) -> &[Stored] {
+        self.options.stored.get().map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(crate) fn commands(&self) -> &[Expr] {

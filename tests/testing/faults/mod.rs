@@ -6,6 +6,7 @@ mod folds;
 mod made_up;
 mod panicking;
 mod snapshots;
+mod untested;
 mod upcasting;
 
 use std::time::{SystemTime, UNIX_EPOCH};

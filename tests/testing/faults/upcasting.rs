@@ -81,7 +81,7 @@ fn e7_an_upcaster_that_loses_a_field_is_caught() {
         &said,
         &[
             "Account` breaks the law «upcasts lose nothing»",
-            "the upcasters of `opened` of version 1 forget `limits.[].currency`: whatever it holds",
+            "the upcasters of `opened` of version 1 forget `limits.[].currency`: whichever of ",
             "    name: \"",
             "becomes\n    Opened { owner: ",
             "`laws!(.., dropped = [\"opened.limits.[].currency\"])`",

@@ -16,7 +16,7 @@ use std::time::Duration;
 /// | stream | leaves | stays |
 /// |---|---|---|
 /// | open | events that are neither among the last [`keep_last`](Self::keep_last) nor younger than [`older_than`](Self::older_than); none if neither was said | those that its newest usable snapshot does not cover, if the type declares snapshots |
-/// | closed, with [`closed`](Self::closed) | all events, once the last is older than [`older_than`](Self::older_than) | |
+/// | closed, with [`closed`](Self::closed) | all events, once the last is older than [`older_than`](Self::older_than) | until then all events |
 ///
 /// A stream is closed when its last event is [`FrameworkEvent::Closed`](crate::event::FrameworkEvent::Closed). A snapshot is usable when the
 /// code that asks can read it. Loading an aggregate, and every command, needs only what the newest snapshot does not cover: so for types with
@@ -61,7 +61,7 @@ impl ArchivePolicy {
         self
     }
 
-    /// Closed streams leave whole, whatever is said of open ones.
+    /// Closed streams leave whole or not at all, whatever is said of open ones.
     pub const fn closed(mut self) -> Self {
         self.closed = true;
         self
@@ -84,8 +84,9 @@ impl ArchivePolicy {
     /// The last version that may leave.
     pub(super) fn cut(self, stream: Stream) -> u64 {
         let Stream { head, closed, old_until, covered } = stream;
-        if self.closed && closed && old_until >= head {
-            return head;
+        if self.closed && closed {
+            // Nothing of it is covered by a snapshot that anybody looked for: it leaves whole or not at all.
+            return if old_until >= head { head } else { 0 };
         }
         if !self.asks_for_open() {
             return 0;
@@ -131,7 +132,10 @@ mod tests {
         assert_eq!(closed.keep_last(30).cut(OPEN), 70);
         let old = closed.older_than(AGE);
         assert_eq!(old.cut(CLOSED), 100);
-        assert_eq!(old.cut(Stream { old_until: 99, ..CLOSED }), 99, "as if it were open");
+        let young = Stream { old_until: 99, ..CLOSED };
+        assert_eq!(old.cut(young), 0, "whole or not at all");
+        assert_eq!(old.keep_last(30).cut(young), 0, "whatever is said of open ones");
+        assert_eq!(ArchivePolicy::new().older_than(AGE).cut(young), 99, "where nobody asks");
         assert_eq!(ArchivePolicy::new().keep_last(30).cut(CLOSED), 70, "where nobody asks");
     }
 }

@@ -26,6 +26,7 @@ pub(super) enum Kind {
     CommandPanicked,
     DoesNotEncode,
     Differs,
+    NotTested,
 }
 
 impl Breach {

@@ -84,6 +84,14 @@ impl<A: Apply<Event: Comparable> + Comparable> Laws<A> {
         let (index, choices) = pick(choices, self.commands.len());
         self.commands.get(index).map(|command| Asked { command, choices })
     }
+
+    /// Every command, with the same choices.
+    pub(super) fn asked_each<'a>(
+        &'a self,
+        choices: &'a [u64],
+    ) -> impl Iterator<Item = Asked<'a, A>> {
+        self.commands.iter().map(move |command| Asked { command, choices })
+    }
 }
 
 impl<A: Apply<Event: Comparable>> History<A> {

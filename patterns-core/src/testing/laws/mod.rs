@@ -8,10 +8,13 @@ mod correcting;
 mod deciding;
 mod history;
 mod later;
+mod older;
+mod places;
 mod recording;
 mod replaying;
 mod search;
 mod snapshots;
+mod untested;
 mod upcasting;
 
 pub use command::Arguments;
@@ -20,9 +23,9 @@ use core::fmt::{self, Debug};
 
 use proptest::strategy::Strategy;
 
-use super::{Comparable, fail::fail};
+use super::{Comparable, IntoStoredValues, fail::fail, made_up::Stored};
 use crate::aggregate::{Apply, Decision, IntoId};
-use breach::Breach;
+use breach::{Breach, Kind};
 use case::{Case, Origin};
 use command::Command;
 use search::Search;
@@ -79,6 +82,8 @@ pub struct Laws<A: Apply> {
     commands: Vec<Command<A>>,
     /// Fields of older versions that may be forgotten.
     dropped: Vec<String>,
+    /// What older versions hold, where that is known.
+    stored: Stored,
 }
 
 /// What the tests of `laws!` call; a type that cannot be compared is named here, and once.
@@ -107,6 +112,7 @@ impl<A: Apply> Laws<A> {
             origin: Origin::MadeUp,
             commands: Vec::new(),
             dropped: Vec::new(),
+            stored: Stored::new(),
         }
     }
 
@@ -140,7 +146,8 @@ impl<A: Apply> Laws<A> {
         Self { origin: Origin::Told(histories.boxed()), ..self }
     }
 
-    /// A command, shown as `text`. Unless events or histories are given, histories are what the commands lead to, up to 20 of them.
+    /// A command, shown as `text`. Unless events or histories are given, histories are what the commands lead to, up to 20 of them. If they
+    /// never lead to any event, nothing is tested, and the laws say so.
     #[must_use]
     pub fn command<D>(
         mut self,
@@ -162,9 +169,34 @@ impl<A: Apply> Laws<A> {
         self
     }
 
+    /// What older versions hold at a place, which is named as for [`dropped`](Self::dropped): one of these values always, and never anything
+    /// else. With it an upcaster can be tested that does not take everything, or looks for certain values. Values are texts, which are names of
+    /// variants as well, whole numbers, real numbers, booleans, or `Option`s of these; whole numbers may be a range. What is said of a place
+    /// last holds.
+    ///
+    /// ```
+    /// # use patterns_core::{aggregate::Apply, testing::Laws};
+    /// # fn laws<Account: Apply>() -> Laws<Account> {
+    /// Laws::<Account>::new()
+    ///     .stored("opened.currency", ["EUR", "USD"])
+    ///     .stored("deposited.euros", 0..=1_000)
+    ///     .stored("closed.reason", [Some("moved"), None])
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn stored(mut self, place: &str, values: impl IntoStoredValues) -> Self {
+        self.stored.insert(place.to_owned(), values.into_stored_values());
+        self
+    }
+
     /// Whether it is known, without making anything up, which events there are.
     fn knows_events(&self) -> bool {
         matches!(self.origin, Origin::Told(_)) || !self.commands.is_empty()
+    }
+
+    /// Whether histories are what the commands lead to.
+    fn decides_histories(&self) -> bool {
+        matches!(self.origin, Origin::MadeUp) && !self.commands.is_empty()
     }
 }
 
@@ -203,13 +235,17 @@ impl<A: Apply<Event: Comparable> + Comparable> Laws<A> {
         if let Err(breach) = search.find(self.cases, &self.origin.cases(), verdict) {
             fail(report::<A>(law, &breach, &search.how_to_repeat()));
         }
+        if let Some(breach) = self.untested() {
+            fail(report::<A>(law, &breach, ""));
+        }
     }
 }
 
-/// What a test says that has found a breach.
+/// What a test says that has found a breach, or nothing to try.
 fn report<A>(law: &str, breach: &Breach, repeat: &str) -> String {
     let name = core::any::type_name::<A>();
-    format!("`{name}` breaks the law «{law}»:\n{breach}\n{repeat}\n")
+    let happened = if breach.kind == Kind::NotTested { "was not tested for" } else { "breaks" };
+    format!("`{name}` {happened} the law «{law}»:\n{breach}\n{repeat}\n")
 }
 
 impl<A: Apply> fmt::Debug for Laws<A> {

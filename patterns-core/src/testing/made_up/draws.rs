@@ -1,9 +1,15 @@
 //! Where choices come from.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
+    sync::Arc,
 };
+
+use super::stored::{StoredValues, Value};
+
+/// What was stored, by place; elsewhere values are made up.
+pub(in crate::testing) type Stored = BTreeMap<String, StoredValues>;
 
 /// The choices of one value.
 #[derive(Clone, Debug)]
@@ -22,6 +28,7 @@ pub(in crate::testing) struct ByPlace {
     varied: Option<(String, u64)>,
     /// How many choices each place has taken.
     taken: HashMap<String, u64>,
+    stored: Arc<Stored>,
 }
 
 impl<'a> Draws<'a> {
@@ -31,12 +38,19 @@ impl<'a> Draws<'a> {
 }
 
 impl ByPlace {
-    pub(in crate::testing) fn new(seed: u64) -> Self {
-        Self { seed, varied: None, taken: HashMap::new() }
+    pub(in crate::testing) fn new(seed: u64, stored: &Arc<Stored>) -> Self {
+        Self { seed, varied: None, taken: HashMap::new(), stored: Arc::clone(stored) }
     }
 
-    pub(in crate::testing) fn varied(seed: u64, place: &str, by: u64) -> Self {
-        Self { varied: Some((place.to_owned(), by)), ..Self::new(seed) }
+    /// The same but for one place.
+    pub(in crate::testing) fn varied(self, place: &str, by: u64) -> Self {
+        Self { varied: Some((place.to_owned(), by)), ..self }
+    }
+
+    pub(super) fn stored(&mut self, path: &[&'static str]) -> Option<Value> {
+        let stored = Arc::clone(&self.stored);
+        let values = stored.get(&path.join("."))?;
+        values.pick(|limit| scaled(self.next(path), limit))
     }
 
     pub(super) fn next(&mut self, path: &[&'static str]) -> u64 {
@@ -47,4 +61,9 @@ impl ByPlace {
         // Fixed keys: the same choices at every call.
         BuildHasherDefault::<DefaultHasher>::default().hash_one((self.seed, by, place, *taken))
     }
+}
+
+/// A number below `limit`. Scaled, not the remainder: halving a choice halves what it leads to.
+pub(super) fn scaled(choice: u64, limit: u64) -> u64 {
+    ((u128::from(choice) * u128::from(limit)) >> 64) as u64
 }

@@ -2,7 +2,7 @@
 
 use serde::de::{DeserializeSeed, SeqAccess};
 
-use super::{deserializer::Maker, refusal::Refusal};
+use super::{deserializer::Maker, recalled::stored_or_made, refusal::Refusal};
 
 /// Elements of a list.
 pub(super) struct Elements<'s, 'c> {
@@ -40,7 +40,7 @@ pub(super) fn within<'de, S: DeserializeSeed<'de>>(
     seed: S,
 ) -> Result<S::Value, Refusal> {
     maker.source.enter(name);
-    let value = seed.deserialize(maker.part())?;
+    let value = stored_or_made(maker.part(), seed)?;
     maker.source.leave();
     Ok(value)
 }

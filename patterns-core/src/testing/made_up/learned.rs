@@ -107,7 +107,7 @@ impl Learned {
         let added = self.added.take();
         let value = matches!(refusal, Refusal::Said(_));
         let learned = match refusal {
-            Refusal::Endless => return false,
+            Refusal::Endless | Refusal::Stored(..) => return false,
             Refusal::Twice => seen.named.is_some_and(|named| facts.aliases.insert(named)),
             Refusal::Nameless => facts.names.insert(seen.place(), Vec::new()).is_none(),
             Refusal::Variants(names) => {

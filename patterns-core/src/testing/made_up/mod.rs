@@ -17,23 +17,27 @@ mod fields;
 mod identity;
 mod learned;
 mod numbers;
+mod recalled;
 mod refusal;
 mod source;
+mod stored;
 mod texts;
 mod variants;
 
 pub(super) use attempt::Told;
 pub(super) use choices::Choices;
-pub(super) use draws::{ByPlace, Draws};
+pub(super) use draws::{ByPlace, Draws, Stored};
 pub(super) use identity::identity;
 pub use refusal::CannotMakeUp;
 pub(super) use source::Range;
+pub use stored::{IntoStoredValues, StoredValue, StoredValues};
 
 use core::fmt::Debug;
 
 use proptest::strategy::Strategy;
 use serde::de::DeserializeOwned;
 
+use super::fail::quietly;
 use crate::event::{Event, UpcastError};
 use attempt::attempt;
 use choices::from_seed;
@@ -119,13 +123,19 @@ pub(super) fn make_older<E: Event>(
     draws: Draws<'_>,
 ) -> Result<(Result<E, NotUpcast>, Told), CannotMakeUp> {
     attempt(Some((variant, version)), draws, Range::Whole, |source| {
-        match E::upcast(variant, version, Maker::new(source)) {
-            Ok(event) => Ok(Ok(event)),
-            Err(UpcastError::Fields(refusal)) => Err(refusal),
-            Err(UpcastError::Missing) => Ok(Err(NotUpcast::Missing)),
-            Err(UpcastError::Refused { step, cause }) => {
+        // A panic is an answer: also the values that are learned from go through the upcasters, and may never have been stored.
+        let upcast = quietly(|| match source.stored() {
+            Some(value) => E::upcast(variant, version, value),
+            None => E::upcast(variant, version, Maker::new(source)),
+        });
+        match upcast {
+            Ok(Ok(event)) => Ok(Ok(event)),
+            Ok(Err(UpcastError::Fields(refusal))) => Err(refusal),
+            Ok(Err(UpcastError::Missing)) => Ok(Err(NotUpcast::Missing)),
+            Ok(Err(UpcastError::Refused { step, cause })) => {
                 Ok(Err(NotUpcast::Refused { step, cause }))
             }
+            Err(panic) => Ok(Err(NotUpcast::Panicked(panic))),
         }
     })
 }
@@ -135,4 +145,5 @@ pub(super) fn make_older<E: Event>(
 pub(super) enum NotUpcast {
     Missing,
     Refused { step: u16, cause: String },
+    Panicked(String),
 }

@@ -21,6 +21,8 @@ pub(super) enum Refusal {
     Nameless,
     /// It contains itself, without an end.
     Endless,
+    /// A value that was told to be stored is not taken, with why, in words.
+    Stored(String, String),
     /// Something else, in words.
     Said(String),
 }
@@ -65,6 +67,9 @@ impl fmt::Display for Refusal {
             Self::Variants(names) => write!(f, "none of the variants {names:?}"),
             Self::Nameless => f.write_str("it does not say which fields it has"),
             Self::Endless => f.write_str("it contains itself without an end"),
+            Self::Stored(value, why) => {
+                write!(f, "{value}, which `stored` names, is refused: {why}")
+            }
             Self::Kind(words) | Self::Said(words) => f.write_str(words),
         }
     }
@@ -109,22 +114,29 @@ impl de::Error for Refusal {
 
 /// No value of a type could be made up: it refused everything that was tried.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("cannot make up a value of `{type_name}`: {place}{why}")]
+#[error("cannot make up a value of `{type_name}`: {}{why}", before_why(.place))]
 pub struct CannotMakeUp {
     type_name: &'static str,
-    /// Which part of it refuses, and a colon; nothing if it is the whole.
+    /// Which part of it refuses; nothing if it is the whole.
     place: String,
     why: String,
 }
 
 impl CannotMakeUp {
     pub(super) fn new<T>(place: &str, why: String) -> Self {
-        let place = if place.is_empty() { String::new() } else { format!("`{place}`: ") };
-        Self { type_name: core::any::type_name::<T>(), place, why }
+        Self { type_name: core::any::type_name::<T>(), place: place.to_owned(), why }
+    }
+
+    pub(in crate::testing) fn place(&self) -> &str {
+        &self.place
     }
 
     /// A type whose identities cannot be made up.
     pub(super) fn identity<T>() -> Self {
         Self::new::<T>("", "it decodes from no elements of keys that were tried".to_owned())
     }
+}
+
+fn before_why(place: &str) -> String {
+    if place.is_empty() { String::new() } else { format!("`{place}`: ") }
 }

@@ -2,7 +2,12 @@
 
 use core::fmt::Debug;
 
-use super::{draws::Draws, learned::Learned, refusal::Kind};
+use super::{
+    draws::{Draws, scaled},
+    learned::Learned,
+    refusal::Kind,
+    stored::Value,
+};
 
 /// How large the numbers are that are made up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,8 +117,15 @@ impl<'a> Source<'a> {
             Draws::Listed(choices) => choices.next().copied().unwrap_or_default(),
             Draws::ByPlace(by_place) => by_place.next(&self.seen.path),
         };
-        // Scaled, not the remainder: halving a choice halves what it leads to.
-        ((u128::from(choice) * u128::from(limit)) >> 64) as u64
+        scaled(choice, limit)
+    }
+
+    /// One of the values that were told to be stored at this place, if any were.
+    pub(super) fn stored(&mut self) -> Option<Value> {
+        let Draws::ByPlace(by_place) = &mut self.draws else { return None };
+        let value = by_place.stored(&self.seen.path)?;
+        self.tell(&value);
+        Some(value)
     }
 
     /// Decides for a value of one of `usual` kinds; when those are refused, of one of `spare` more.

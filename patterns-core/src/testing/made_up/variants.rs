@@ -5,7 +5,10 @@ use serde::de::{
     value::{StrDeserializer, U32Deserializer},
 };
 
-use super::{deserializer::Maker, elements::Elements, fields::Fields, refusal::Refusal};
+use super::{
+    deserializer::Maker, elements::Elements, fields::Fields, recalled::stored_or_made,
+    refusal::Refusal,
+};
 
 /// A variant, by its name or by its index.
 pub(super) enum Named<'s, 'c> {
@@ -58,7 +61,7 @@ impl<'de> VariantAccess<'de> for Content<'_, '_> {
     }
 
     fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Refusal> {
-        self.make(|maker| seed.deserialize(maker))
+        self.make(|maker| stored_or_made(maker, seed))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, length: usize, to: V) -> Result<V::Value, Refusal> {
