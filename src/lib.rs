@@ -256,7 +256,8 @@ pub fn open_sharded(
 /// is shown with the reason and with what to write. Additions pass, and are told of, so that the lock can be kept up to date.
 ///
 /// `PATTERNS_ACCEPT=1 cargo test` writes the file as the code is, and says what that was; older versions of events stay in it, and what their
-/// upcasters take is compared with them ever after. Where `CI` is set nothing is accepted.
+/// upcasters take is compared with them ever after. Where `CI` is set nothing is accepted. Where `PATTERNS_LOCKED` is set additions fail as
+/// well, until the lock has them.
 ///
 /// ```no_run
 /// # use data_patterns::prelude::*;

@@ -40,6 +40,7 @@ where
                             },
                             ::renamed::__private::Field {
                                 may_be_missing: true,
+                                default: "none",
                                 types: &[
                                     ::renamed::__private::NestedType {
                                         name: "Note",

@@ -197,8 +197,8 @@ pub fn derive_event(input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// A macro sees the names of types, not what they are made of: of a type without `Shape` the lock knows the name only. serde's attributes are
-/// read along: names, aliases, defaults, and what changes how a value is written, such as `tag` and `with`. It writes nothing but a constant,
-/// and generic types need no bounds.
+/// read along: names, aliases, defaults, and what changes how a value is written, such as `tag` and `with`. A name that serde writes and does not
+/// read is refused. It writes nothing but a constant, and generic types need no bounds.
 ///
 /// `#[shape(crate = ::path)]` says where this crate is found, if not at `::data_patterns`.
 ///

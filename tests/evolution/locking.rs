@@ -59,6 +59,25 @@ fn e6_what_an_upcaster_does_not_take_is_never_accepted() {
     assert_eq!(compare(&after, &[declared::<third::Account>()]), findings);
 }
 
+#[test]
+fn e6_a_version_that_a_merge_has_lost_is_missed() {
+    let text = LOCKED.replace("    version 2\n      cents: i64\n      currency: String\n", "");
+    let found: Vec<String> = compare(&parse(&text).unwrap(), &[declared::<third::Account>()])
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let missed = "account, event `paid_in`, version 2: the lock has nothing of this version";
+    assert!(found[0].starts_with(missed), "{found:#?}");
+}
+
+/// An upcaster cannot be compared with what nobody knows.
+#[test]
+fn a_version_that_is_not_known_fits_every_upcaster() {
+    let text = LOCKED.replace("      euros: i64\n", "      undeclared\n");
+    assert_eq!(compare(&parse(&text).unwrap(), &[declared::<third::Account>()]), []);
+}
+
 /// What the macros see of types within.
 #[test]
 fn shapes_are_those_that_serde_stores() {

@@ -29,7 +29,7 @@ macro_rules! renamed {
             with_2_digits: u8,
             #[serde(rename = "Own")]
             own: u8,
-            #[serde(rename(serialize = "out", deserialize = "in"))]
+            #[serde(rename(serialize = "out", deserialize = "in"), alias = "out")]
             both: u8,
         }
         let value = $name { plain: 1, two_words: 2, r#type: 3, with_2_digits: 4, own: 5, both: 6 };
@@ -81,6 +81,10 @@ struct Fields {
     read: Option<u8>,
     #[serde(rename(deserialize = "in"), alias = "kept")]
     kept: u8,
+    #[serde(skip_serializing, default)]
+    given_up: u8,
+    #[serde(skip_serializing, default, rename(deserialize = "once"))]
+    renamed_and_given_up: u8,
 }
 
 fn seven() -> u8 {
@@ -102,9 +106,13 @@ fn what_may_be_missing_and_what_it_is_called() {
         ("filled", 5),
         ("read", 6),
         ("kept", 7),
+        ("given_up", 8),
+        ("once", 9),
     ]);
     let reads = |fields: &BTreeMap<&str, i32>| serde_json::from_value::<Fields>(json!(fields)).ok();
     let expected = reads(&whole).unwrap();
+    let names: BTreeSet<&str> = Fields::SHAPE.fields.list.iter().map(|field| field.name).collect();
+    assert_eq!(names, whole.keys().copied().collect());
     for field in Fields::SHAPE.fields.list {
         let mut without = whole.clone();
         let value = without.remove(field.name).unwrap();
@@ -115,6 +123,66 @@ fn what_may_be_missing_and_what_it_is_called() {
             assert_eq!(reads(&aliased).as_ref(), Some(&expected), "{} as {alias}", field.name);
         }
     }
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize, Shape)]
+#[serde(rename_all(serialize = "UPPERCASE", deserialize = "lowercase"))]
+#[serde(rename_all_fields(deserialize = "camelCase"))]
+enum Choice {
+    #[serde(alias = "ONE")]
+    One {
+        #[serde(alias = "two_words")]
+        two_words: u8,
+    },
+    #[serde(skip_serializing)]
+    Never { plain: u8 },
+}
+
+/// What is written under one name and read under another is known by both, and what is only read is known as well.
+#[test]
+fn names_are_those_that_serde_reads() {
+    let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let variants: Vec<_> = Choice::SHAPE
+        .variants
+        .iter()
+        .map(|variant| (variant.name, names(variant.aliases), variant.fields.list))
+        .collect();
+    let [("ONE", one, [two_words]), ("never", never, [plain])] = &variants[..] else {
+        panic!("{variants:#?}")
+    };
+    assert_eq!((one, never), (&names(&["one"]), &names(&[])));
+    assert_eq!((two_words.name, names(two_words.aliases)), ("two_words", names(&["twoWords"])));
+    assert_eq!((plain.name, names(plain.aliases)), ("plain", names(&[])));
+    let read = |value| serde_json::from_value::<Choice>(value).unwrap();
+    let expected = Choice::One { two_words: 1 };
+    assert_eq!(read(stored(&expected)), expected);
+    assert_eq!(read(json!({ "one": { "twoWords": 1 } })), expected);
+    assert_eq!(read(json!({ "never": { "plain": 2 } })), Choice::Never { plain: 2 });
+}
+
+#[derive(Serialize, Deserialize, Shape)]
+#[serde(default = "prices")]
+struct Prices {
+    euros: u8,
+    #[serde(default)]
+    cents: u8,
+    #[serde(default = "seven")]
+    dollars: u8,
+}
+
+fn prices() -> Prices {
+    Prices { euros: 1, cents: 2, dollars: 3 }
+}
+
+#[test]
+fn what_is_missing_is_filled_in_by_the_function_that_is_declared() {
+    let filled = |field: &data_patterns::event::Field| (field.name, field.default);
+    let declared: Vec<_> = Prices::SHAPE.fields.list.iter().map(filled).collect();
+    assert_eq!(declared, [("euros", "prices"), ("cents", ""), ("dollars", "seven")]);
+    let Prices { euros, cents, dollars } = serde_json::from_value(json!({})).unwrap();
+    assert_eq!((euros, cents, dollars), (1, 0, 7));
+    let optional = Fields::SHAPE.fields.list.iter().find(|field| field.name == "optional");
+    assert_eq!(optional.map(|field| field.default), Some(""));
 }
 
 #[derive(Serialize, Deserialize, Event)]

@@ -37,6 +37,8 @@ pub struct Field {
     pub ty: &'static str,
     /// Whether events without it can be read.
     pub may_be_missing: bool,
+    /// The path of the function that fills it in where it is missing; empty if none was given.
+    pub default: &'static str,
     /// The types of one's own that `ty` names.
     pub types: &'static [NestedType],
 }
@@ -95,7 +97,7 @@ impl Fields {
 impl Field {
     /// A field that every event has.
     pub const fn new(name: &'static str, ty: &'static str) -> Self {
-        Self { name, aliases: &[], ty, may_be_missing: false, types: &[] }
+        Self { name, aliases: &[], ty, may_be_missing: false, default: "", types: &[] }
     }
 }
 

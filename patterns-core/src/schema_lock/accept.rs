@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Declared, DeclaredEvent, Lock, LockedAggregate, LockedEvent, LockedShape};
+use super::{
+    Declared, DeclaredEvent, Lock, LockedAggregate, LockedEvent, LockedShape, compare::unknown,
+};
 
 /// What the lock becomes: the code as it is today, and what is older and still read, so that upcasters stay compared with it.
 pub fn accepted(lock: &Lock, code: &[Declared]) -> Lock {
@@ -30,6 +32,12 @@ fn aggregate(before: Option<&LockedAggregate>, code: &Declared) -> LockedAggrega
         event.aliases = declared.aliases.iter().cloned().collect();
         event.retired = declared.retired;
         event.versions.insert(declared.version, declared.shape.clone());
+    }
+    for declared in &code.events {
+        // The lock says what it does not know: in a review it is seen, and it can be written down by hand.
+        let unknown = unknown(&events, declared).into_iter();
+        let unknown = unknown.map(|version| (version, LockedShape::default()));
+        events.entry(declared.name.clone()).or_default().versions.extend(unknown);
     }
     LockedAggregate { events }
 }

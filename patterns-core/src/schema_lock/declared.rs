@@ -129,6 +129,7 @@ impl Types {
             aliases: field.aliases.iter().map(ToString::to_string).collect(),
             ty,
             may_be_missing: field.may_be_missing,
+            default: field.default.to_owned(),
         }
     }
 

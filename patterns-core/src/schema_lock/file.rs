@@ -10,6 +10,8 @@ use super::{Declared, Finding, FormatError, Lock, accepted, compare, parse};
 
 /// Says that the code is accepted as it is.
 const ACCEPT: &str = "PATTERNS_ACCEPT";
+/// Says that the lock has to be up to date.
+const LOCKED: &str = "PATTERNS_LOCKED";
 
 /// Why the events of the code are not those of the lock.
 #[derive(Debug, thiserror::Error)]
@@ -24,7 +26,7 @@ pub enum LockError {
     )]
     Twice(String),
     /// The file is no lock.
-    #[error("{}: {cause}; take one side of the merge, and `{ACCEPT}=1 cargo test` writes it anew", path.display())]
+    #[error("{}: {cause}; after a merge keep the versions of both sides, and `{ACCEPT}=1 cargo test` writes today's anew", path.display())]
     Format {
         /// The file.
         path: PathBuf,
@@ -47,6 +49,14 @@ pub enum LockError {
         /// What would break.
         findings: Vec<Finding>,
     },
+    /// Nothing breaks, and the lock, which has to be up to date, does not have all that the code has.
+    #[error("{}", behind(path, findings))]
+    Behind {
+        /// The file.
+        path: PathBuf,
+        /// What has been added.
+        findings: Vec<Finding>,
+    },
     /// Nothing is accepted where nobody looks.
     #[error("{ACCEPT} is set, and so is CI: accept on your own machine, and commit {}", .0.display())]
     AcceptedInCi(PathBuf),
@@ -61,18 +71,26 @@ fn breaking(path: &Path, findings: &[Finding]) -> String {
     )
 }
 
+fn behind(path: &Path, additions: &[Finding]) -> String {
+    told(
+        &format!("{} is behind the code; `{ACCEPT}=1 cargo test` writes it", path.display()),
+        additions,
+    )
+}
+
 /// What the environment says.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Environment {
     pub(super) accept: bool,
     pub(super) ci: bool,
+    pub(super) locked: bool,
 }
 
 impl Environment {
     fn read() -> Self {
         let is_set =
             |name| env::var(name).is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
-        Self { accept: is_set(ACCEPT), ci: is_set("CI") }
+        Self { accept: is_set(ACCEPT), ci: is_set("CI"), locked: is_set(LOCKED) }
     }
 }
 
@@ -93,14 +111,14 @@ pub(super) fn check_in(
         return Err(LockError::Twice(name));
     }
     match (environment, read(path)?) {
-        (Environment { accept: true, ci: true }, _) => {
+        (Environment { accept: true, ci: true, .. }, _) => {
             Err(LockError::AcceptedInCi(path.to_owned()))
         }
         (Environment { accept: true, .. }, before) => {
             accept(path, before.unwrap_or_default(), code)
         }
         (_, None) => Err(LockError::Missing(path.to_owned())),
-        (_, Some(lock)) => judge(path, &lock, code),
+        (Environment { locked, .. }, Some(lock)) => judge(path, &lock, code, locked),
     }
 }
 
@@ -113,18 +131,21 @@ fn twice(code: &[Declared]) -> Option<String> {
     })
 }
 
-fn judge(path: &Path, lock: &Lock, code: &[Declared]) -> Result<(), LockError> {
-    let (breaking, additions): (Vec<_>, Vec<_>) =
+fn judge(path: &Path, lock: &Lock, code: &[Declared], locked: bool) -> Result<(), LockError> {
+    let path = path.to_owned();
+    let (breaking, findings): (Vec<_>, Vec<_>) =
         compare(lock, code).into_iter().partition(Finding::is_breaking);
     if !breaking.is_empty() {
-        return Err(LockError::Breaking { path: path.to_owned(), findings: breaking });
+        return Err(LockError::Breaking { path, findings: breaking });
     }
-    if *lock != accepted(lock, code) {
-        let remedy =
-            format!("{} is behind the code; `{ACCEPT}=1 cargo test` writes it", path.display());
-        tell(&remedy, &additions);
+    match *lock == accepted(lock, code) {
+        true => Ok(()),
+        false if locked => Err(LockError::Behind { path, findings }),
+        false => {
+            tell(&behind(&path, &findings));
+            Ok(())
+        }
     }
-    Ok(())
 }
 
 fn accept(path: &Path, before: Lock, code: &[Declared]) -> Result<(), LockError> {
@@ -136,7 +157,7 @@ fn accept(path: &Path, before: Lock, code: &[Declared]) -> Result<(), LockError>
         return Err(LockError::Breaking { path: path.to_owned(), findings: left });
     }
     if before != after || !path.exists() {
-        tell(&format!("{} is written", path.display()), &compare(&before, code));
+        tell(&told(&format!("{} is written", path.display()), &compare(&before, code)));
         fs::write(path, after.to_string())
             .map_err(|cause| LockError::File { path: path.to_owned(), cause })?;
     }
@@ -153,8 +174,12 @@ fn read(path: &Path) -> Result<Option<Lock>, LockError> {
     }
 }
 
+fn told(what: &str, findings: &[Finding]) -> String {
+    let lines: String = findings.iter().map(|finding| format!("\n  {finding}")).collect();
+    format!("{what}:{lines}")
+}
+
 // Past the capture of tests: what passes must still be heard of.
-fn tell(what: &str, findings: &[Finding]) {
-    let lines = findings.iter().map(|finding| format!("  {finding}\n"));
-    let _ = write!(io::stderr(), "{what}:\n{}", lines.collect::<String>());
+fn tell(what: &str) {
+    let _ = writeln!(io::stderr(), "{what}");
 }

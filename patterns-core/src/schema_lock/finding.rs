@@ -43,6 +43,15 @@ pub enum Change {
         /// The alias.
         alias: String,
     },
+    /// Another event has this alias.
+    EventAliasMoved {
+        /// The stored name today of the event that had it.
+        event: String,
+        /// The alias.
+        alias: String,
+        /// The stored name of the other one.
+        to: String,
+    },
     /// The event has an older version than the lock.
     VersionDown {
         /// Today's version.
@@ -53,6 +62,8 @@ pub enum Change {
         /// The oldest one.
         oldest: u16,
     },
+    /// The lock has older versions and newer ones, and not this one.
+    VersionMissing,
     /// Fields are stored together in another way.
     StyleChanged {
         /// How they were stored.
@@ -76,6 +87,15 @@ pub enum Change {
     FieldRequired {
         /// The name, or the place.
         field: String,
+    },
+    /// Another function fills in a field where stored events lack it.
+    DefaultChanged {
+        /// The name, or the place.
+        field: String,
+        /// The function in the lock.
+        from: String,
+        /// The function in the code; empty if there is none.
+        to: String,
     },
     /// A field is of another type.
     TypeChanged {
@@ -137,6 +157,8 @@ pub enum Addition {
     Event,
     /// A version of an event.
     Version,
+    /// A version that is read, and that is older than what the lock knows of the event.
+    VersionUnknown,
     /// The event was called like this.
     Renamed(String),
     /// A name under which older code stored the event.
@@ -151,6 +173,8 @@ pub enum Addition {
     FieldAlias(String, String),
     /// A field that may be missing from now on.
     FieldOptional(String),
+    /// A function that fills in a field where stored events lack it; first the field, then the function.
+    FieldFilled(String, String),
     /// A field of a type that reads all values of the one before; the field, and both types.
     Wider(String, String, String),
     /// A variant of a type.

@@ -63,6 +63,8 @@ pub struct LockedField {
     pub ty: String,
     /// Whether stored events may be without it.
     pub may_be_missing: bool,
+    /// The path of the function that fills it in where it is missing; empty if none was given.
+    pub default: String,
 }
 
 /// A type that a field holds.

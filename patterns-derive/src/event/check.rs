@@ -95,6 +95,7 @@ fn fields(model: &Model<'_>, errors: &Errors) {
         let fields = data.variants.iter().flat_map(|variant| &variant.fields);
         fields.for_each(|field| check_stored_field(&field.attrs, &field.ty, "the event", errors));
     }
+    model.fields.iter().for_each(|fields| fields.check(errors));
 }
 
 fn personal(model: &Model<'_>, errors: &Errors) {

@@ -84,7 +84,7 @@ impl<'a> Model<'a> {
         let rule = SerdeOptions::read(&input.attrs).rename_all_fields;
         let self_type = self_type(input);
         let (self_type, generics) = (&self_type, &input.generics);
-        let together = Together { self_type, generics, rule, default: false, transparent: false };
+        let together = Together { self_type, generics, rule, default: None, transparent: false };
         let fields = variants.iter().map(|variant| Fields::read(&variant.fields, together));
         let fields = fields.collect();
         let events = variants.into_iter().map(|variant| Stored {

@@ -5,7 +5,11 @@ use quote::quote;
 use syn::ext::IdentExt;
 
 use super::model::{Model, Variant};
-use crate::{reading::CratePath, shapes::names_types, writing::IMPLS};
+use crate::{
+    reading::CratePath,
+    shapes::{Names, names_types},
+    writing::IMPLS,
+};
 
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let (name, krate) = (&model.input.ident, &model.krate);
@@ -37,7 +41,7 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
 }
 
 fn variant_shape(variant: &Variant<'_>, krate: &CratePath) -> TokenStream {
-    let Variant { name, aliases, fields } = variant;
-    let fields = fields.expression(krate);
+    let Names { written: name, aliases, .. } = &variant.names;
+    let fields = variant.fields.expression(krate);
     quote!(#krate::VariantShape { name: #name, aliases: &[#(#aliases),*], fields: #fields })
 }

@@ -17,6 +17,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     if let Some(Model { input: DeriveInput { data: Data::Union(data), .. }, .. }) = &model {
         errors.over(data.union_token, "serde stores structs and enums; a union does not know which of its fields holds the value");
     }
+    model.iter().for_each(|model| model.check(&errors));
     input.iter().for_each(|input| check_nested(input, &errors));
     let expansion = model.as_ref().map(expand::expand);
     let errors = errors.finish();

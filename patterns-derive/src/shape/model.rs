@@ -1,10 +1,10 @@
 //! The type as the expansion sees it.
 
-use syn::{Attribute, Data, DeriveInput, ext::IdentExt};
+use syn::{Attribute, Data, DeriveInput, Ident, ext::IdentExt};
 
 use crate::{
     reading::{CratePath, Errors, Group, Options, Slot},
-    shapes::{Fields, SerdeOptions, Together, self_type},
+    shapes::{Fields, Names, SerdeOptions, Together, self_type},
 };
 
 /// `#[shape(crate = ..)]`.
@@ -22,9 +22,10 @@ pub(super) struct Model<'a> {
 
 /// A variant of an enum.
 pub(super) struct Variant<'a> {
-    pub(super) name: String,
-    pub(super) aliases: Vec<String>,
+    pub(super) names: Names,
     pub(super) fields: Fields<'a>,
+    /// Where it stands in the code, if it is told by its name.
+    named: Option<&'a Ident>,
 }
 
 impl<'a> Model<'a> {
@@ -35,7 +36,7 @@ impl<'a> Model<'a> {
             self_type: &self_type,
             generics: &input.generics,
             rule: options.rename_all,
-            default: options.default,
+            default: options.default.as_deref(),
             transparent: options.transparent,
         };
         let fields = match &input.data {
@@ -51,6 +52,14 @@ impl<'a> Model<'a> {
         };
         Self { input, krate: krate(&input.attrs, errors), options, fields, variants }
     }
+
+    /// What is stored must come back; of another type, that one says how.
+    pub(super) fn check(&self, errors: &Errors) {
+        if !self.options.converted {
+            self.fields.iter().for_each(|fields| fields.check(errors));
+            self.variants.iter().for_each(|variant| variant.check(errors));
+        }
+    }
 }
 
 impl<'a> Variant<'a> {
@@ -60,14 +69,21 @@ impl<'a> Variant<'a> {
         together: Together<'_>,
     ) -> Option<Self> {
         let options = SerdeOptions::read(&variant.attrs);
-        let names = options.names(of_enum.rename_all.variant(&variant.ident.unraw().to_string()));
+        let name = variant.ident.unraw().to_string();
+        let names = options.names(of_enum.rename_all.map(|rule| rule.variant(&name)));
         let rule = options.rename_all.or(of_enum.rename_all_fields);
-        let together = Together { rule, default: false, transparent: false, ..together };
-        (!options.skipped).then(|| Self {
-            name: names.written,
-            aliases: names.aliases,
+        let together = Together { rule, default: None, transparent: false, ..together };
+        let by_name = !of_enum.is_untagged() && !options.is_untagged();
+        (!options.is_not_read).then(|| Self {
+            names,
             fields: Fields::read(&variant.fields, together),
+            named: by_name.then_some(&variant.ident),
         })
+    }
+
+    fn check(&self, errors: &Errors) {
+        self.named.into_iter().for_each(|named| self.names.check(named, errors));
+        self.fields.check(errors);
     }
 }
 

@@ -2,10 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{DeriveInput, Generics, Type, TypePath, ext::IdentExt};
+use syn::{DeriveInput, Generics, Ident, Type, TypePath, ext::IdentExt};
 
-use super::{Rule, SerdeOptions, serde_options::Names, types};
-use crate::{reading::CratePath, writing::naming_self};
+use super::{Both, Names, Rule, SerdeOptions, types};
+use crate::{
+    reading::{CratePath, Errors},
+    writing::naming_self,
+};
 
 /// Fields that are stored together.
 pub(crate) struct Fields<'a> {
@@ -23,8 +26,13 @@ enum Style {
 
 struct Field<'a> {
     names: Names,
+    /// Where it stands in the code, if it is stored by its name.
+    named: Option<&'a Ident>,
     ty: String,
     may_be_missing: bool,
+    /// What fills it in where it is missing.
+    default: String,
+    is_not_written: bool,
     own_types: Vec<(String, &'a TypePath)>,
 }
 
@@ -35,9 +43,9 @@ pub(crate) struct Together<'a> {
     pub(crate) self_type: &'a Type,
     pub(crate) generics: &'a Generics,
     /// How their names are rewritten.
-    pub(crate) rule: Rule,
-    /// Whether each of them may be missing.
-    pub(crate) default: bool,
+    pub(crate) rule: Both<Rule>,
+    /// What fills in each of them where it is missing, as in [`SerdeOptions`].
+    pub(crate) default: Option<&'a str>,
     /// Whether they are stored as the only one of them.
     pub(crate) transparent: bool,
 }
@@ -65,6 +73,11 @@ impl<'a> Fields<'a> {
         Self { style, list }
     }
 
+    /// What is stored must come back.
+    pub(crate) fn check(&self, errors: &Errors) {
+        self.list.iter().for_each(|field| field.check(errors));
+    }
+
     /// Whether the declaration names types of the user's.
     pub(crate) fn names_types(&self) -> bool {
         self.list.iter().any(|field| !field.own_types.is_empty())
@@ -88,30 +101,46 @@ impl<'a> Field<'a> {
         let text = |tokens: TokenStream| types::text(naming_self(tokens, together.self_type));
         let own_types = types::own_types(&field.ty, together.generics).into_iter();
         let options = SerdeOptions::read(&field.attrs);
-        let name = match &field.ident {
-            Some(ident) if !together.transparent => together.rule.field(&ident.unraw().to_string()),
+        let by_rule = match &field.ident {
+            Some(ident) if !together.transparent => {
+                together.rule.map(|rule| rule.field(&ident.unraw().to_string()))
+            }
             // What is stored by place has a place, not a name.
-            _ => place.to_string(),
+            _ => Both { written: place.to_string(), read: place.to_string() },
         };
-        (!options.skipped).then(|| Self {
-            names: options.names(name),
+        let by_name = !together.transparent && !options.is_flattened();
+        let default = options.default.as_deref().or(together.default);
+        (!options.is_not_read).then(|| Self {
+            names: options.names(by_rule),
+            named: field.ident.as_ref().filter(|_| by_name),
             ty: with_representation(text(field.ty.to_token_stream()), &options),
-            may_be_missing: may_be_missing(field, &options, together),
+            may_be_missing: default.is_some() || is_none_if_missing(field, &options),
+            default: default.unwrap_or_default().to_owned(),
+            is_not_written: options.is_not_written,
             own_types: own_types.map(|path| (text(path.to_token_stream()), path)).collect(),
         })
     }
 
+    fn check(&self, errors: &Errors) {
+        let Some(named) = self.named else { return };
+        self.names.check(named, errors);
+        if self.is_not_written && !self.may_be_missing {
+            errors.over(named, "serde leaves this out and needs it to read the whole back; add `#[serde(default)]`");
+        }
+    }
+
     fn expression(&self, krate: &CratePath) -> TokenStream {
-        let Names { written, aliases } = &self.names;
-        let ty = &self.ty;
+        let Names { written, aliases, .. } = &self.names;
+        let (ty, default) = (&self.ty, &self.default);
         let aliases = (!aliases.is_empty()).then(|| quote!(aliases: &[#(#aliases),*],));
         let may_be_missing = self.may_be_missing.then(|| quote!(may_be_missing: true,));
+        let default = (!default.is_empty()).then(|| quote!(default: #default,));
         let types = (!self.own_types.is_empty()).then(|| {
             let types = self.own_types.iter().map(|(name, path)| nested(name, path, krate));
             quote!(types: &[#(#types),*],)
         });
         let new = quote!(#krate::Field::new(#written, #ty));
-        match quote!(#aliases #may_be_missing #types) {
+        match quote!(#aliases #may_be_missing #default #types) {
             changes if changes.is_empty() => new,
             changes => quote!(#krate::Field { #changes ..#new }),
         }
@@ -140,7 +169,6 @@ fn with_representation(mut text: String, options: &SerdeOptions) -> String {
 }
 
 // serde reads `None` where a name is missing, but not where a place is.
-fn may_be_missing(field: &syn::Field, options: &SerdeOptions, together: Together<'_>) -> bool {
-    let is_none = field.ident.is_some() && types::is_option(&field.ty) && !options.read_by_function;
-    options.default || together.default || is_none
+fn is_none_if_missing(field: &syn::Field, options: &SerdeOptions) -> bool {
+    field.ident.is_some() && types::is_option(&field.ty) && !options.read_by_function
 }

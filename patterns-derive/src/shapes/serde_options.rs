@@ -3,32 +3,36 @@
 use quote::ToTokens;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token, ext::IdentExt, punctuated::Punctuated};
 
-use super::{Rule, types};
+use super::{Names, Rule, types};
 
 /// The options of all `#[serde(..)]` on one item.
 #[derive(Default)]
 pub(crate) struct SerdeOptions {
-    /// What it is written as, and read as, if not its name in the code.
-    written: Option<String>,
-    read: Option<String>,
+    /// Its name, if not that in the code.
+    renamed: Both<Option<String>>,
     aliases: Vec<String>,
-    /// `default`, with or without a function.
-    pub(crate) default: bool,
-    /// Whether serde leaves it out when it writes or when it reads.
-    pub(crate) skipped: bool,
+    /// `default`, with the path of the function; an empty one where none is given.
+    pub(crate) default: Option<String>,
+    /// Whether serde leaves it out when it writes.
+    pub(crate) is_not_written: bool,
+    /// Whether serde leaves it out when it reads.
+    pub(crate) is_not_read: bool,
     pub(crate) transparent: bool,
-    pub(crate) rename_all: Rule,
-    pub(crate) rename_all_fields: Rule,
+    pub(crate) rename_all: Both<Rule>,
+    pub(crate) rename_all_fields: Both<Rule>,
+    /// Whether serde writes or reads it as another type.
+    pub(crate) converted: bool,
     /// Whether functions of one's own read it, so that serde does not know what may be missing.
     pub(crate) read_by_function: bool,
     /// What changes how it is written beside its name, as it stands in the source.
     pub(crate) representation: Vec<String>,
 }
 
-/// The stored name of something, and those under which older code stored it.
-pub(crate) struct Names {
-    pub(crate) written: String,
-    pub(crate) aliases: Vec<String>,
+/// What holds where serde writes, and what holds where it reads.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Both<T> {
+    pub(crate) written: T,
+    pub(crate) read: T,
 }
 
 impl SerdeOptions {
@@ -42,35 +46,48 @@ impl SerdeOptions {
         options
     }
 
-    /// The names of what `rule` calls `name`.
-    pub(crate) fn names(&self, name: String) -> Names {
-        let written = self.written.clone().unwrap_or_else(|| name.clone());
-        let read = self.read.clone().unwrap_or(name);
-        let mut aliases: Vec<String> = Vec::new();
-        for alias in std::iter::once(&read).chain(&self.aliases) {
-            if *alias != written && !aliases.contains(alias) {
-                aliases.push(alias.clone());
-            }
-        }
-        Names { written, aliases }
+    /// The names of what the rules call so.
+    pub(crate) fn names(&self, by_rule: Both<String>) -> Names {
+        let read = self.renamed.read.clone().unwrap_or(by_rule.read);
+        let written = match self.is_not_written {
+            // Older code has written it, under the name that is still read.
+            true => read.clone(),
+            false => self.renamed.written.clone().unwrap_or(by_rule.written),
+        };
+        Names::new(written, [&[read][..], &self.aliases].concat())
+    }
+
+    /// Whether what it holds is stored as if it were beside it.
+    pub(crate) fn is_flattened(&self) -> bool {
+        self.representation.iter().any(|option| option == "flatten")
+    }
+
+    /// Whether no name tells what it is.
+    pub(crate) fn is_untagged(&self) -> bool {
+        self.representation.iter().any(|option| option == "untagged")
     }
 
     fn add(&mut self, meta: &Meta) {
         let Some(key) = meta.path().get_ident() else { return };
         match key.unraw().to_string().as_str() {
-            "rename" => (self.written, self.read) = both(meta, &self.written, &self.read),
+            "rename" => self.renamed.add(meta, Some),
             "alias" => self.aliases.extend(text(meta)),
-            "default" => self.default = true,
-            "skip" | "skip_serializing" | "skip_deserializing" => self.skipped = true,
+            "default" => self.default = Some(text(meta).unwrap_or_default()),
+            "skip" => (self.is_not_written, self.is_not_read) = (true, true),
+            "skip_serializing" => self.is_not_written = true,
+            "skip_deserializing" => self.is_not_read = true,
             "transparent" => self.transparent = true,
-            "rename_all" => self.rename_all = rule(meta),
-            "rename_all_fields" => self.rename_all_fields = rule(meta),
+            "rename_all" => self.rename_all.add(meta, |name| Rule::named(&name)),
+            "rename_all_fields" => self.rename_all_fields.add(meta, |name| Rule::named(&name)),
             "with" | "deserialize_with" => {
                 self.read_by_function = true;
                 self.representation.push(shown(meta));
             }
-            "serialize_with" | "tag" | "content" | "untagged" | "from" | "into" | "try_from"
-            | "remote" | "flatten" => {
+            "from" | "into" | "try_from" => {
+                self.converted = true;
+                self.representation.push(shown(meta));
+            }
+            "serialize_with" | "tag" | "content" | "untagged" | "remote" | "flatten" => {
                 self.representation.push(shown(meta));
             }
             _ => {}
@@ -96,25 +113,30 @@ fn literal(value: &Expr) -> Option<String> {
     }
 }
 
-/// `key = ".."`, or `key(serialize = "..", deserialize = "..")`.
-fn both(
-    meta: &Meta,
-    written: &Option<String>,
-    read: &Option<String>,
-) -> (Option<String>, Option<String>) {
-    if let Some(name) = text(meta) {
-        return (Some(name.clone()), Some(name));
+impl<T> Both<T> {
+    pub(crate) fn map<U>(self, each: impl Fn(T) -> U) -> Both<U> {
+        Both { written: each(self.written), read: each(self.read) }
     }
-    let parsed = meta
-        .require_list()
-        .and_then(|list| list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated));
-    let parts = parsed.unwrap_or_default();
-    let part = |name: &str| parts.iter().find(|part| part.path().is_ident(name)).and_then(text);
-    (part("serialize").or_else(|| written.clone()), part("deserialize").or_else(|| read.clone()))
+
+    /// `key = ".."`, or `key(serialize = "..", deserialize = "..")`.
+    fn add(&mut self, meta: &Meta, named: impl Fn(String) -> T) {
+        if let Some(name) = text(meta) {
+            *self = Self { written: named(name.clone()), read: named(name) };
+            return;
+        }
+        let parsed = meta
+            .require_list()
+            .and_then(|list| list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated));
+        let parts = parsed.unwrap_or_default();
+        let part = |name: &str| parts.iter().find(|part| part.path().is_ident(name)).and_then(text);
+        part("serialize").into_iter().for_each(|name| self.written = named(name));
+        part("deserialize").into_iter().for_each(|name| self.read = named(name));
+    }
 }
 
-// The rule for writing: what is stored is what counts.
-fn rule(meta: &Meta) -> Rule {
-    let (written, _) = both(meta, &None, &None);
-    written.map(|name| Rule::named(&name)).unwrap_or_default()
+impl Both<Rule> {
+    /// These rules, or others where these say nothing.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self { written: self.written.or(other.written), read: self.read.or(other.read) }
+    }
 }

@@ -83,7 +83,21 @@ fn one(
     match (stored.may_be_missing, read.may_be_missing) {
         (true, false) => found.add(here.clone(), Change::FieldRequired { field: name.to_owned() }),
         (false, true) => found.addition(here.clone(), Addition::FieldOptional(name.to_owned())),
-        _ => {}
+        (true, true) => default(name, &stored.default, &read.default, here, found),
+        (false, false) => {}
+    }
+}
+
+// A lock that says nothing of it may be older than functions in locks.
+fn default(name: &str, stored: &str, read: &str, here: &Place, found: &mut Found) {
+    let (field, from, to) = (name.to_owned(), stored.to_owned(), read.to_owned());
+    if stored == read {
+        return;
+    }
+    if stored.is_empty() {
+        found.addition(here.clone(), Addition::FieldFilled(field, to));
+    } else {
+        found.add(here.clone(), Change::DefaultChanged { field, from, to });
     }
 }
 

@@ -2,12 +2,14 @@
 
 mod fields;
 mod shapes;
+mod versions;
 
 use super::{
-    Addition, Change, Declared, DeclaredEvent, Finding, Lock, LockedAggregate, LockedEvent,
-    LockedShape, Place,
+    Addition, Change, Declared, DeclaredEvent, Finding, Lock, LockedAggregate, LockedEvent, Place,
 };
-use shapes::Shapes;
+use versions::versions;
+
+pub(super) use versions::unknown;
 
 /// All differences between the lock and the code, in the order of their places. Nothing is read or written.
 pub fn compare(lock: &Lock, code: &[Declared]) -> Vec<Finding> {
@@ -59,7 +61,7 @@ fn renamed_to(locked: &LockedAggregate, lock: &Lock, code: &[Declared]) -> Optio
 
 fn aggregate(locked: &LockedAggregate, code: &Declared, found: &mut Found) {
     for (name, event) in &locked.events {
-        match code.events.iter().find(|declared| declared.is_called(name)) {
+        match reader(name, code) {
             Some(declared) => versions(name, event, code, declared, found),
             None => {
                 let now = called_now(event, locked, code);
@@ -68,6 +70,7 @@ fn aggregate(locked: &LockedAggregate, code: &Declared, found: &mut Found) {
         }
         event_names(name, event, code, found);
     }
+    code.events.iter().for_each(|declared| versions::older(locked, code, declared, found));
     for declared in code.events.iter().filter(|event| !locked.events.contains_key(&event.name)) {
         let before = locked.events.keys().find(|name| declared.is_called(name));
         let addition = before.map_or(Addition::Event, |before| Addition::Renamed(before.clone()));
@@ -89,19 +92,13 @@ fn called_now(gone: &LockedEvent, locked: &LockedAggregate, code: &Declared) -> 
 }
 
 fn event_names(name: &str, event: &LockedEvent, code: &Declared, found: &mut Found) {
-    let Some(declared) = code.events.iter().find(|declared| declared.is_called(name)) else {
-        return;
-    };
-    let here = || at(&code.aggregate, name, declared.version);
-    for alias in
-        event.aliases.iter().filter(|alias| !code.events.iter().any(|event| event.is_called(alias)))
-    {
-        found.add(here(), Change::EventAliasGone { alias: alias.clone() });
-    }
+    let Some(declared) = reader(name, code) else { return };
+    event_aliases(name, event, declared, code, found);
     // What is said of the event is compared with its own entry, not with those of names that it had.
     if declared.name != name {
         return;
     }
+    let here = || at(&code.aggregate, name, declared.version);
     for alias in declared.aliases.iter().filter(|alias| !event.aliases.contains(*alias)) {
         found.addition(here(), Addition::EventAlias(alias.clone()));
     }
@@ -112,39 +109,25 @@ fn event_names(name: &str, event: &LockedEvent, code: &Declared, found: &mut Fou
     }
 }
 
-fn versions(
+// All names of one event are read as one event, whichever it is now.
+fn event_aliases(
     name: &str,
     event: &LockedEvent,
-    code: &Declared,
     declared: &DeclaredEvent,
+    code: &Declared,
     found: &mut Found,
 ) {
-    for (version, stored) in &event.versions {
-        let here = at(&code.aggregate, name, *version);
-        if *version > declared.version {
-            found.add(here, Change::VersionDown { to: declared.version });
-        } else if *version < declared.oldest {
-            found.add(here, Change::VersionDropped { oldest: declared.oldest });
-        } else if *version < declared.version {
-            upcasters(here, *version, stored, declared, found);
-        } else {
-            Shapes { stored, read: &declared.shape }.compare(&here, found);
-        }
-    }
-    if newest(event) < declared.version && declared.name == name {
-        found.addition(at(&code.aggregate, name, declared.version), Addition::Version);
+    for alias in event.aliases.iter().filter(|alias| !declared.is_called(alias)) {
+        let (event, alias) = (declared.name.clone(), alias.clone());
+        let change = match reader(&alias, code) {
+            Some(other) => Change::EventAliasMoved { event, alias, to: other.name.clone() },
+            None => Change::EventAliasGone { alias },
+        };
+        found.add(at(&code.aggregate, name, declared.version), change);
     }
 }
 
-fn upcasters(
-    here: Place,
-    version: u16,
-    stored: &LockedShape,
-    declared: &DeclaredEvent,
-    found: &mut Found,
-) {
-    let Some(upcasters) = declared.upcasters else { return };
-    for mismatch in upcasters.mismatches(version, stored) {
-        found.add(here.clone(), Change::Upcaster(mismatch));
-    }
+/// The event that is read where `name` is stored.
+fn reader<'a>(name: &str, code: &'a Declared) -> Option<&'a DeclaredEvent> {
+    code.events.iter().find(|declared| declared.is_called(name))
 }

@@ -34,10 +34,14 @@ impl fmt::Display for Headline<'_> {
             Change::AggregateGone { .. } => write!(f, "the aggregate is gone"),
             Change::EventGone { .. } => write!(f, "the event is gone"),
             Change::EventAliasGone { alias } => write!(f, "the alias `{alias}` is gone"),
+            Change::EventAliasMoved { alias, to, .. } => {
+                write!(f, "events stored as `{alias}` are read as `{to}` now")
+            }
             Change::VersionDown { to } => write!(f, "the event is back at version {to}"),
             Change::VersionDropped { oldest } => {
                 write!(f, "only version {oldest} and later are read")
             }
+            Change::VersionMissing => write!(f, "the lock has nothing of this version"),
             Change::StyleChanged { from, to } => {
                 write!(f, "it was stored {from} and is stored {to}")
             }
@@ -47,6 +51,13 @@ impl fmt::Display for Headline<'_> {
             }
             Change::FieldRequired { field } => {
                 write!(f, "field `{field}` must not be missing any more")
+            }
+            Change::DefaultChanged { field, from, to } => {
+                write!(
+                    f,
+                    "field `{field}` was filled in by `{from}` where it is missing, and is "
+                )?;
+                if to.is_empty() { write!(f, "not any more") } else { write!(f, "by `{to}`") }
             }
             Change::TypeChanged { field, from, to } => {
                 write!(f, "field `{field}` was `{from}` and is `{to}`")
@@ -95,6 +106,12 @@ impl fmt::Display for Addition {
             Self::Aggregate => write!(f, "the aggregate is new"),
             Self::Event => write!(f, "the event is new"),
             Self::Version => write!(f, "the version is new"),
+            Self::VersionUnknown => {
+                write!(
+                    f,
+                    "what it looks like is not known, so its upcaster is compared with nothing"
+                )
+            }
             Self::Renamed(before) => write!(f, "the event was called `{before}`"),
             Self::EventAlias(alias) | Self::VariantAlias(alias) => {
                 write!(f, "the alias `{alias}` is new")
@@ -106,6 +123,9 @@ impl fmt::Display for Addition {
                 write!(f, "field `{field}` has the new alias `{alias}`")
             }
             Self::FieldOptional(field) => write!(f, "field `{field}` may be missing"),
+            Self::FieldFilled(field, function) => {
+                write!(f, "field `{field}` is filled in by `{function}` where it is missing")
+            }
             Self::Wider(field, from, to) => {
                 write!(f, "field `{field}` was `{from}` and is `{to}`, which reads as much")
             }
@@ -127,11 +147,17 @@ fn why(change: &Change) -> Option<String> {
         Change::EventAliasGone { alias } => {
             return Some(format!("events stored as `{alias}` stop every reader of their streams"));
         }
+        Change::EventAliasMoved { event, .. } => {
+            return Some(format!("they are events of `{event}`, and would be replayed as others"));
+        }
         Change::VersionDown { .. } => {
             "what is stored in this version stops every reader, as written by newer code"
         }
         Change::VersionDropped { .. } => {
             "what is stored in this version stops every reader of its stream"
+        }
+        Change::VersionMissing => {
+            "what is stored in this version may stop every reader, and nobody would know before"
         }
         Change::FieldGone { field, .. } if is_place(field) => STOPS,
         Change::FieldGone { .. } => SILENT,
@@ -141,6 +167,7 @@ fn why(change: &Change) -> Option<String> {
         Change::FieldRequired { .. } => {
             "stored events may lack it; they do not decode and stop every reader of their streams"
         }
+        Change::DefaultChanged { .. } => "stored events that lack it are read as something else",
         Change::FieldAliasGone { .. } => {
             "stored events may hold it under that name, and it would be passed over in silence"
         }
@@ -181,12 +208,18 @@ fn remedy(Finding { place, change }: &Finding) -> Option<String> {
                 .to_owned()
         }
         Change::EventAliasGone { alias } => format!("`#[event(alias = \"{alias}\")]` again"),
+        Change::EventAliasMoved { event, alias, .. } => {
+            format!("`#[event(alias = \"{alias}\")]` on `{event}` again, and on no other event")
+        }
         Change::VersionDown { .. } => format!("`#[event(version = {})]` again", version(place)),
         Change::VersionDropped { .. } => {
             format!(
                 "`upcast({0} = ..)` and `oldest = {0}`; accept if no store holds this version",
                 version(place)
             )
+        }
+        Change::VersionMissing => {
+            "its lines into the lock, from the other side of the merge or from its history; accept if no store holds this version".to_owned()
         }
         Change::FieldGone { field, now: Some(now) } => {
             format!(
@@ -199,6 +232,9 @@ fn remedy(Finding { place, change }: &Finding) -> Option<String> {
         }
         Change::FieldRequired { .. } => {
             format!("`#[serde(default)]` on it again, or {upcaster}, which fills it in")
+        }
+        Change::DefaultChanged { from, .. } => {
+            format!("`#[serde(default = \"{from}\")]` on it again; accept if both fill in the same")
         }
         Change::FieldAliasGone { alias, .. } => {
             format!("`#[serde(alias = \"{alias}\")]` on it again")

@@ -201,7 +201,7 @@ enum Name {
 }
 
 fn field(text: &str) -> Option<(Name, LockedField)> {
-    let (name, rest) = match text.strip_prefix('.') {
+    let (field, rest) = match text.strip_prefix('.') {
         Some(rest) => {
             let (place, rest) = name(rest)?;
             (Name::Placed(place.parse().ok()?), rest)
@@ -209,7 +209,12 @@ fn field(text: &str) -> Option<(Name, LockedField)> {
         None => name(text).map(|(name, rest)| (Name::Named(name), rest))?,
     };
     let (may_be_missing, rest) = rest.strip_prefix('?').map_or((false, rest), |rest| (true, rest));
+    let (default, rest) = match rest.strip_prefix(" = ").filter(|_| may_be_missing) {
+        Some(rest) => name(rest)?,
+        None => (String::new(), rest),
+    };
     let (aliases, rest) = names(rest)?;
     let ty = rest.strip_prefix(": ")?.to_owned();
-    Some((name, LockedField { aliases: aliases.into_iter().collect(), ty, may_be_missing }))
+    let aliases = aliases.into_iter().collect();
+    Some((field, LockedField { aliases, ty, may_be_missing, default }))
 }

@@ -81,8 +81,12 @@ impl Lines {
     }
 
     fn field(&mut self, name: &str, field: &LockedField) {
-        let mark = if field.may_be_missing { "?" } else { "" };
-        self.line(&format!("{name}{mark}{}: {}", aliases(&field.aliases), field.ty));
+        let missing = match field.default.as_str() {
+            _ if !field.may_be_missing => String::new(),
+            "" => "?".to_owned(),
+            function => format!("? = {}", quoted(function)),
+        };
+        self.line(&format!("{name}{missing}{}: {}", aliases(&field.aliases), field.ty));
     }
 
     fn ty(&mut self, name: &str, ty: &LockedType) {

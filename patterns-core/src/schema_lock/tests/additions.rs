@@ -5,7 +5,7 @@ use crate::schema_lock::compare;
 
 /// What is said where nothing breaks.
 #[track_caller]
-fn adds(before: &str, after: &str) -> Vec<String> {
+pub(super) fn adds(before: &str, after: &str) -> Vec<String> {
     let (breaking, additions) = differences(before, after);
     assert!(breaking.is_empty(), "{breaking:#?}");
     additions
@@ -83,6 +83,21 @@ fn fields() {
     assert_eq!(
         adds(&event("undeclared"), &before),
         ["account, event `moved`, version 1: what it looks like is declared"]
+    );
+}
+
+/// A lock that says nothing of it may be older than the code that says it.
+#[test]
+fn functions_that_fill_in_what_is_missing() {
+    for (before, after) in [("memo?", "memo? = none"), ("memo?", "memo? = none | note")] {
+        let field = |name: &str| event(&format!("{name}: String"));
+        let additions = adds(&field(before), &field(after));
+        let said = "account, event `moved`, version 1: field `memo` is filled in by `none` where it is missing";
+        assert!(additions.contains(&said.to_owned()), "{additions:#?}");
+    }
+    assert_eq!(
+        adds(&event("memo: String"), &event("memo? = none: String")),
+        ["account, event `moved`, version 1: field `memo` may be missing"]
     );
 }
 

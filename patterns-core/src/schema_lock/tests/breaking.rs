@@ -67,6 +67,31 @@ fn e7_an_alias_of_an_event_that_is_gone() {
 }
 
 #[test]
+fn e7_an_alias_that_another_event_has_taken() {
+    let withdrawn = "event withdrawn\n  version 1\n    amount: i64";
+    let before = format!("event deposited | paid_in\n  version 1\n    amount: i64\n{withdrawn}");
+    let after = format!("{DEPOSITED}\n{}", withdrawn.replace("withdrawn", "withdrawn | paid_in"));
+    let text = "account, event `deposited`, version 1: events stored as `paid_in` are read as `withdrawn` now
+  why:   they are events of `deposited`, and would be replayed as others
+  write: `#[event(alias = \"paid_in\")]` on `deposited` again, and on no other event";
+    // Older code's own entry is of the same fields, and says nothing.
+    let older = "event paid_in\n  version 1\n    amount: i64";
+    assert_eq!(breaks(&format!("{before}\n{older}"), &after), text);
+}
+
+/// Whoever is called otherwise takes all the names along.
+#[test]
+fn e7_an_alias_goes_with_the_name_of_its_event() {
+    let before = "event deposited | paid_in\n  version 1";
+    let (breaking, _) = differences(before, "event credited | deposited | paid_in\n  version 1");
+    assert!(breaking.is_empty(), "{breaking:#?}");
+    let apart = "event credited | deposited\n  version 1\nevent paid_in\n  version 1";
+    let text = breaks(before, apart);
+    assert!(text.contains("events stored as `paid_in` are read as `paid_in` now"), "{text}");
+    assert!(text.contains("`#[event(alias = \"paid_in\")]` on `credited` again"), "{text}");
+}
+
+#[test]
 fn e6_a_version_that_went_down() {
     assert_eq!(
         breaks("event opened\n  version 3", "event opened\n  version 2"),
@@ -185,6 +210,23 @@ fn e6_a_field_that_must_not_be_missing_any_more() {
   why:   stored events may lack it; they do not decode and stop every reader of their streams
   write: `#[serde(default)]` on it again, or `#[event(version = 2, upcast = from_v1)]`, which fills it in"
     );
+}
+
+#[test]
+fn e6_a_field_that_is_filled_in_otherwise_where_it_is_missing() {
+    let event = |default: &str| format!("event paid\n  version 1\n    currency?{default}: String");
+    assert_eq!(
+        breaks(&event(" = eur"), &event(" = \"money::usd\"")),
+        "account, event `paid`, version 1: field `currency` was filled in by `eur` where it is missing, and is by `money::usd`
+  why:   stored events that lack it are read as something else
+  write: `#[serde(default = \"eur\")]` on it again; accept if both fill in the same"
+    );
+    let text = breaks(&event(" = eur"), &event(""));
+    let said = "field `currency` was filled in by `eur` where it is missing, and is not any more";
+    assert!(text.contains(said), "{text}");
+    // What cannot be missing any more is not filled in either.
+    let text = breaks(&event(" = eur"), "event paid\n  version 1\n    currency: String");
+    assert!(text.contains("field `currency` must not be missing any more"), "{text}");
 }
 
 #[test]

@@ -9,8 +9,8 @@ use crate::schema_lock::{
     parse,
 };
 
-const PLAIN: Environment = Environment { accept: false, ci: false };
-const ACCEPT: Environment = Environment { accept: true, ci: false };
+const PLAIN: Environment = Environment { accept: false, ci: false, locked: false };
+const ACCEPT: Environment = Environment { accept: true, ..PLAIN };
 
 struct Place {
     _directory: tempfile::TempDir,
@@ -88,16 +88,46 @@ fn e7_two_types_of_one_stored_name_are_refused() {
 #[test]
 fn nothing_is_accepted_in_ci() {
     let place = place();
-    let environment = Environment { accept: true, ci: true };
+    let environment = Environment { accept: true, ci: true, ..PLAIN };
     let error = check_in(environment, &place.path, &code(OPENED)).unwrap_err();
     assert!(matches!(error, LockError::AcceptedInCi(_)));
     assert!(error.to_string().starts_with("PATTERNS_ACCEPT is set, and so is CI"));
     assert!(!place.path.exists());
     // Without it CI compares as everybody does.
     check_in(ACCEPT, &place.path, &code(OPENED)).unwrap();
-    let ci = Environment { accept: false, ci: true };
+    let ci = Environment { ci: true, ..PLAIN };
     check_in(ci, &place.path, &code(OPENED)).unwrap();
     assert!(check_in(ci, &place.path, &code(OTHER)).is_err());
+}
+
+/// What nobody accepts the lock never knew, so whoever removes it again would not be told.
+#[test]
+fn additions_fail_where_the_lock_has_to_be_up_to_date() {
+    let place = place();
+    let locked = Environment { locked: true, ..PLAIN };
+    check_in(ACCEPT, &place.path, &code(OPENED)).unwrap();
+    check_in(locked, &place.path, &code(OPENED)).unwrap();
+    let error = check_in(locked, &place.path, &code(LONGER)).unwrap_err();
+    let path = place.path.display();
+    assert!(matches!(&error, LockError::Behind { findings, .. } if findings.len() == 1));
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "{path} is behind the code; `PATTERNS_ACCEPT=1 cargo test` writes it:\n  \
+             account, event `opened`, version 1: field `memo` is new"
+        )
+    );
+    check_in(Environment { locked: true, ..ACCEPT }, &place.path, &code(LONGER)).unwrap();
+    check_in(locked, &place.path, &code(LONGER)).unwrap();
+}
+
+#[test]
+fn a_merge_keeps_the_versions_of_both_sides() {
+    let place = place();
+    fs::write(&place.path, "patterns-lock 1\n<<<<<<< ours\n").unwrap();
+    let error = check_in(PLAIN, &place.path, &code(OPENED)).unwrap_err().to_string();
+    let remedy = "after a merge keep the versions of both sides, and `PATTERNS_ACCEPT=1 cargo test` writes today's anew";
+    assert!(error.ends_with(remedy), "{error}");
 }
 
 #[test]

@@ -17,6 +17,8 @@ aggregate account
     version 2
       amount: Cents
       "of: day"? | date: OffsetDateTime #with = "rfc3339"
+      place? = "places::none" | at: u8
+      rate? = one: Rate
       type?: HashMap<String, Vec<Note>>
       struct Cents
         = i64
@@ -70,6 +72,8 @@ fn a_wrong_line_is_named() {
         ("        variant None", "        None"),
         ("  event moved", "  event moved, gone"),
         ("      amount: Cents", "      sum"),
+        ("      amount: Cents", "      sum = one: u8"),
+        ("      amount: Cents", "      sum? =: u8"),
     ] {
         let (before, rest) = TEXT.split_once(&format!("{after}\n")).unwrap();
         let text = format!("{before}{after}\n{wrong}\n{rest}");

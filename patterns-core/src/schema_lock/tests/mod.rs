@@ -6,6 +6,7 @@ mod breaking;
 mod files;
 mod format;
 mod properties;
+mod versions;
 
 use super::{Declared, DeclaredEvent, Finding, Lock, LockedEvent, compare, parse};
 

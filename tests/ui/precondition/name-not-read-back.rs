@@ -1,0 +1,38 @@
+use data_patterns::{Shape, prelude::*};
+
+#[derive(Aggregate)]
+struct Account {
+    #[id]
+    number: String,
+    balance: i64,
+}
+
+#[events]
+impl Account {
+    fn deposited(
+        &mut self,
+        amount: i64,
+        #[serde(rename(deserialize = "text"))] _memo: Option<String>,
+    ) {
+        self.balance += amount;
+    }
+}
+
+#[derive(Serialize, Deserialize, Shape)]
+#[serde(rename_all(deserialize = "camelCase"))]
+struct Address {
+    city: String,
+    zip_code: Option<String>,
+    #[serde(skip_serializing)]
+    region: String,
+}
+
+#[derive(Serialize, Deserialize, Shape)]
+enum Country {
+    #[serde(rename(serialize = "DE"))]
+    Germany,
+    #[serde(rename_all(serialize = "UPPERCASE"))]
+    Other { name: String },
+}
+
+fn main() {}
