@@ -4,7 +4,7 @@ impl ::renamed::__private::Aggregate for Pallet {
     type Id = PalletId;
     const NAME: &'static ::core::primitive::str = "pallet-v1";
     const SHAPE: ::renamed::__private::Fingerprint = ::renamed::__private::Fingerprint::new(
-        0xf08d_c04d_6661_a981,
+        0xb569_7878_5af5_0d3e,
     );
     const SNAPSHOTS: ::core::option::Option<::renamed::__private::Snapshots<Self>> = ::core::option::Option::Some(
         ::renamed::__private::Snapshots::when(

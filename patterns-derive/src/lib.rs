@@ -66,12 +66,13 @@ use proc_macro::TokenStream;
 /// # On the struct
 /// `#[aggregate(..)]` takes
 /// * `name = ".."`: the stored name; the type's name in `snake_case` unless given. It must never change.
-/// * `version = 1`: raise it when the meaning of the state changes without its fields changing; old snapshots are then ignored.
+/// * `version = 1`: raise it when the meaning of the state changes without its fields changing, or a function that makes it (that of `initial`, a `Default`, one
+///   that the fold calls): no macro sees into those. Old snapshots are then ignored.
 /// * `snapshot(every = 100)`: take a snapshot after so many events; `hours = 24` (or `seconds`, `minutes`, `days`): when the newest one is so old;
 ///   `replay_ms = 50`: when a load spent so long on replaying. Of several the one that is met first counts. `keep = 3`: how many are kept, one unless
 ///   said. The struct must implement `Serialize` and `Deserialize`.
 /// * `once_within = 1_000`: among how many of its last events the identifier of a command is looked for that is carried out `.once(id)`.
-/// * `initial = path`: a function from the identity, by reference, to the initial state.
+/// * `initial = path`: a function from the identity, by reference, to the initial state. With another path old snapshots are ignored.
 /// * `key = Name`, `handle = Name`: names of the generated types.
 /// * `crate = ::path`: where this crate is found, if not at `::data_patterns`.
 ///

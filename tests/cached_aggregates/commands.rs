@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering::SeqCst;
 
-use data_patterns::{cache::ReadMode, prelude::*};
+use data_patterns::{cache::ReadMode, prelude::*, repository::RetryPolicy};
 
 use super::store::{Account, AccountEvent, MINUTE, Plain, Shared};
 
@@ -170,16 +170,62 @@ fn c4_answers_are_those_of_the_uncached_aggregate() {
     }
 }
 
+/// Nobody writes while the command is carried out: without a cache it would not meet anybody.
+#[pollster::test]
+async fn c4_an_outdated_state_costs_none_of_the_attempts() {
+    let store = Shared::default();
+    let ((here, _), (there, _)) = (store.node(), store.node());
+    let here = here.with_retry(RetryPolicy::never());
+    let mine = here.aggregate::<Account>(1_u32);
+    mine.deposit(1).await.unwrap();
+    there.aggregate::<Account>(1_u32).deposit(1).await.unwrap();
+    assert_eq!(mine.deposit(1).await.unwrap().version, 3);
+    assert_eq!(here.statistics().conflicts, 1, "it is counted as what it is");
+}
+
 #[pollster::test]
 async fn c4_who_gives_up_at_once_is_not_asked_to_decide_on_the_same_state_again() {
     let store = Shared::default();
     let ((here, _), (there, _)) = (store.node(), store.node());
-    let here = here.with_retry(data_patterns::repository::RetryPolicy::never());
-    let mine = here.aggregate::<Account>(1_u32);
+    let here = here.with_retry(RetryPolicy::never());
+    let (mine, theirs) = (here.aggregate::<Account>(1_u32), there.aggregate::<Account>(1_u32));
     mine.deposit(1).await.unwrap();
-    there.aggregate::<Account>(1_u32).deposit(1).await.unwrap();
-    assert!(matches!(mine.deposit(1).await, Err(CommandError::Contended { .. })));
-    assert_eq!(mine.deposit(1).await.unwrap().version, 3);
+    let overtaken = mine.update(|_| {
+        pollster::block_on(theirs.deposit(1)).unwrap();
+        AccountEvent::deposited(1)
+    });
+    let attempts = match overtaken.await {
+        Err(CommandError::Contended { attempts, .. }) => attempts,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(attempts, 1, "on a state that was the newest one when it was asked for");
+    let conflicts = here.statistics().conflicts;
+    let version = theirs.load().await.unwrap().version();
+    assert_eq!(mine.deposit(1).await.unwrap().version, version + 1);
+    assert_eq!(here.statistics().conflicts, conflicts, "it was asked about the newest state alone");
+}
+
+/// The end of a stream changes nothing of the state.
+#[pollster::test]
+async fn c4_whoever_has_nothing_to_record_hears_of_an_end_elsewhere() {
+    let store = Shared::default();
+    let ((here, _), (there, _)) = (store.node(), store.node());
+    for number in 0..3_u32 {
+        let (mine, theirs) =
+            (here.aggregate::<Account>(number), there.aggregate::<Account>(number));
+        mine.freeze().await.unwrap();
+        theirs.once("end").close_stream().await.unwrap();
+        let answer = match number {
+            0 => mine.withdraw(1).await,
+            1 => mine.update(|_| Ok::<Option<AccountEvent>, &'static str>(None)).await,
+            _ => mine.once("end").withdraw(1).await,
+        };
+        match answer {
+            Err(CommandError::Closed { .. }) => assert!(number < 2),
+            Err(CommandError::Reused { .. }) => assert_eq!(number, 2),
+            other => panic!("{number}: {other:?}"),
+        }
+    }
 }
 
 #[pollster::test]

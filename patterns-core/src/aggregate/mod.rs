@@ -35,7 +35,7 @@ pub trait Aggregate: Sized + Send + Sync + 'static {
     /// The stored name of the type; part of every stream's name, so it must never change.
     const NAME: &'static str;
 
-    /// Fingerprint of the shape of the state.
+    /// Fingerprint of the shape of the state, and of what says which one is initial.
     const SHAPE: Fingerprint;
 
     /// When snapshots are taken; none unless declared.
@@ -103,7 +103,8 @@ pub fn replay<A: Apply>(id: &A::Id, events: impl IntoIterator<Item = A::Event>) 
 
 /// Fingerprint of the state's shape, of the fold, and of which upcasters older events go through: what a snapshot depends on (promise E8).
 ///
-/// The bodies of upcasters and of functions that the fold calls are not seen by the macros: `#[aggregate(version = 2)]` says that one of them was changed.
+/// The bodies of upcasters, of the function that makes the initial state, of `Default` and of functions that the fold calls are not seen by the macros:
+/// `#[aggregate(version = 2)]` says that one of them was changed.
 pub const fn fingerprint<A: Apply>() -> Fingerprint {
     A::SHAPE.combine(A::FOLD).combine(<A::Event as Event>::UPCASTERS)
 }

@@ -55,8 +55,8 @@ impl<A: Apply> Handle<A> {
         let read = self.read_through(states, ReadMode::Strong.into()).await?;
         let before =
             std::mem::replace(loaded, Loaded::shared(read.value, read.version, states.copy));
-        // The same version may be another state: somebody in it may be forgotten.
-        Ok(!loaded.state.is(&before.state))
+        // The same version may be another state: somebody in it may be forgotten. The same state may have another version: the stream may be closed.
+        Ok(loaded.version != before.version || !loaded.state.is(&before.state))
     }
 
     /// Brings the state to `version` at least, from the cache if it has heard of it already.

@@ -70,7 +70,11 @@ impl<A: Apply> Handle<A> {
                 Err(conflict) => conflict,
             };
             let actual = conflict.actual;
-            if let Err(contended) = attempts.again_after(conflict).await {
+            if !verified {
+                // What is cached may have been outdated before the command came: nobody was faster than it.
+                verified = true;
+                attempts.not_counting(&conflict);
+            } else if let Err(contended) = attempts.again_after(conflict).await {
                 return self.gave_up(search, contended).await;
             }
             self.catch_up_with(loaded, actual).await?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{
     Codec, Database, Keys, LoadError, Provenance, ReplayError, Ring,
     in_effect::path,
-    snapshots::{Encode, Nearest, Progress},
+    snapshots::{Encode, Nearest, Progress, Unusable},
     source::{Source, check_order, failure, framework_event, payloads},
     state::{Cached, Copy, State},
 };
@@ -53,13 +53,16 @@ impl<A: Apply> Loaded<A> {
     /// Folds the whole stream, from its newest snapshot if that is usable.
     pub(super) async fn load(source: &Source<'_, A>) -> Result<Self, LoadError> {
         let mut loaded = Self::nearest(source, u64::MAX).await;
-        if loaded.catch_up(source).await? < loaded.version {
-            // The snapshot knows events that the stream does not.
-            source.db.snapshotter.ignored::<A>(source.stream);
-            loaded = Self::initial(source);
-            loaded.catch_up(source).await?;
-        }
-        Ok(loaded)
+        let head = loaded.catch_up(source).await?;
+        if head < loaded.version { Self::without_snapshots(source, head).await } else { Ok(loaded) }
+    }
+
+    /// Folds the stream, which has come to `head`, from its first event: the newest snapshot is ahead of it.
+    async fn without_snapshots(source: &Source<'_, A>, head: u64) -> Result<Self, LoadError> {
+        source.db.snapshotter.ignored::<A>(source.stream);
+        let loaded = Self::after_only(source, head, |_| Ok(true)).await?;
+        let progress = loaded.progress.without(Unusable::Ahead);
+        Ok(Self { version: head, progress, ..loaded })
     }
 
     /// A state that the cache shares.
@@ -92,10 +95,14 @@ impl<A: Apply> Loaded<A> {
     /// The newest state that is kept of the versions up to `until`.
     async fn nearest(source: &Source<'_, A>, until: u64) -> Self {
         match Nearest::find(source.db, source.stream, until).await {
-            Some(Nearest { state, version, progress, provenance }) => {
+            Ok(Some(Nearest { state, version, progress, provenance })) => {
                 Self::new(State::Own(state), version, progress, provenance)
             }
-            None => Self::initial(source),
+            Ok(None) => Self::initial(source),
+            Err(unusable) => {
+                let initial = Self::initial(source);
+                Self { progress: initial.progress.without(unusable), ..initial }
+            }
         }
     }
 

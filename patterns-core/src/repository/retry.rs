@@ -73,6 +73,12 @@ impl<'a> Attempts<'a> {
         Self { db, made: 0 }
     }
 
+    /// An attempt on a state that nobody had compared with the store met `conflict`; another one may follow at once.
+    pub(crate) fn not_counting(&self, conflict: &Conflict) {
+        self.db.counters.conflicts.increment();
+        tracing::debug!(name: "patterns.conflict", %conflict, "the state was outdated");
+    }
+
     /// Waits until another attempt may follow the one that met `conflict`, if the policy of the database allows one.
     pub(crate) async fn again_after(&mut self, conflict: Conflict) -> Result<(), Contended> {
         self.made += 1;

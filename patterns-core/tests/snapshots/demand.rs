@@ -9,8 +9,8 @@ use patterns_core::{
 use crate::{
     gated::Gated,
     tally::{
-        Added, DAILY, HOUR, NONE, ON_DEMAND, Spoiled, TENTH, Tally, add, add_times, covered,
-        settle, snapshot_at,
+        Added, DAILY, HOUR, Impossible, NONE, ON_DEMAND, Spoiled, TENTH, Tally, add, add_times,
+        covered, settle, snapshot_at,
     },
 };
 
@@ -115,6 +115,26 @@ fn a_nightly_run_takes_what_is_due_and_nothing_else() {
         "what was recorded without a load, and one that cannot be stored"
     );
     assert_eq!(covered::<Tally<DAILY>>(&db, 10), 2);
+}
+
+/// What is closed, what has a young snapshot, and what is young itself.
+#[test]
+fn a_nightly_run_loads_nothing_that_cannot_be_due() {
+    let store = Gated::default();
+    let db = store.database();
+    let daily = |number| db.aggregate::<Tally<DAILY>>(number);
+    let taken = || block_on(db.take_snapshots::<Tally<DAILY>>()).unwrap().taken;
+    add(&daily(1));
+    block_on(daily(1).close_stream()).unwrap();
+    store.hands().advance(24 * HOUR);
+    assert_eq!(taken(), 1, "all of it but its end");
+    store.hands().advance(23 * HOUR);
+    add(&daily(2));
+    assert_eq!(block_on(daily(2).snapshot()).unwrap(), 1);
+    // Whoever folds these events panics.
+    (2..4).for_each(|number| drop(block_on(daily(number).record(Impossible)).unwrap()));
+    store.hands().advance(HOUR);
+    assert_eq!((taken(), db.statistics().snapshots_used), (0, 0));
 }
 
 #[test]

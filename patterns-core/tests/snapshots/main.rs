@@ -15,3 +15,4 @@ mod gated;
 mod history;
 mod policies;
 mod tally;
+mod unusable;

@@ -112,13 +112,16 @@ fn snapshot_bound(model: &Model<'_>) -> Option<WherePredicate> {
         .map(|_| parse_quote!(Self: #krate::serde::Serialize + #krate::serde::de::DeserializeOwned))
 }
 
-/// Names and types of the fields, and what serde does to them: all that decides whether an old snapshot still fits.
+/// Names and types of the fields, what serde does to them, and what the fold begins with: all that decides whether an old snapshot still fits.
 fn shape(model: &Model<'_>) -> TokenStream {
     let mut shape = Fingerprint::default();
     shape.add(serde_attributes(&model.identified.input.attrs));
     for field in &model.identified.fields {
         let ty = &field.field.ty;
         shape.add(serde_attributes(&field.field.attrs)).add(field.ident).add(quote!(: #ty,));
+    }
+    if let Some(initial) = model.options.initial.get() {
+        shape.add(quote!(initial = #initial));
     }
     if let Some(version) = model.options.version.get() {
         shape.add(quote!(version = #version));

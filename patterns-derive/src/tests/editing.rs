@@ -90,14 +90,17 @@ fn a_change_of_a_body_changes_the_fold() {
     assert_ne!(fold(quote!(self.n = 1;)), fold(quote!(self.n = 2;)));
 }
 
+/// The fingerprint of the shape that the derive writes for the struct.
+fn shape(structure: proc_macro2::TokenStream) -> String {
+    let expansion = aggregate::derive(structure).to_string();
+    let start = expansion.find("SHAPE").unwrap();
+    expansion.get(start..start + 120).unwrap().to_owned()
+}
+
 #[test]
 fn a_change_of_a_field_changes_the_shape() {
-    let shape = |fields: proc_macro2::TokenStream| {
-        let expansion =
-            aggregate::derive(quote!(struct Account { #[id] id: u8, #fields })).to_string();
-        let start = expansion.find("SHAPE").unwrap();
-        expansion.get(start..start + 120).unwrap().to_owned()
-    };
+    let shape =
+        |fields: proc_macro2::TokenStream| shape(quote!(struct Account { #[id] id: u8, #fields }));
     let balance = shape(quote!(balance: i64));
     assert_eq!(balance, shape(quote!(#[doc = "In cents."] pub balance: i64)));
     for other in [
@@ -109,6 +112,22 @@ fn a_change_of_a_field_changes_the_shape() {
     ] {
         assert_ne!(balance, shape(other.clone()), "{other}");
     }
+}
+
+#[test]
+fn another_initial_state_changes_the_shape() {
+    let shape = |options: proc_macro2::TokenStream| {
+        shape(quote!(#options struct Account { #[id] id: u8, limit: u32 }))
+    };
+    let shapes = [
+        quote!(),
+        quote!(#[aggregate(initial = with_limit)]),
+        quote!(#[aggregate(initial = without_limit)]),
+        quote!(#[aggregate(initial = Account::with_limit)]),
+        quote!(#[aggregate(initial = with_limit, version = 2)]),
+    ];
+    let told_apart: std::collections::BTreeSet<_> = shapes.clone().map(shape).into();
+    assert_eq!(told_apart.len(), shapes.len());
 }
 
 #[test]

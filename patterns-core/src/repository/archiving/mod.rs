@@ -123,7 +123,7 @@ impl Database {
         let mut known = Stream { head, closed, old_until: head, covered: None };
         // Asked in the order of what it costs, and no further than it can matter.
         if !closed && A::SNAPSHOTS.is_some() && policy.asks_for_open() {
-            let newest = Nearest::<A>::read(self, stream, u64::MAX).await;
+            let newest = Nearest::<A>::read(self, stream, u64::MAX).await.ok().flatten();
             known.covered = Some(newest.map_or(0, |newest| newest.version));
         }
         if let Some(before) = before

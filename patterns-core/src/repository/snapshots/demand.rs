@@ -4,11 +4,14 @@ use core::time::Duration;
 
 use futures_channel::oneshot;
 
-use super::{Context, Covered, Doubt, Job, Progress, SnapshotError, Snapshotter, snapshot_key};
+use super::{Context, Covered, Job, Progress, SnapshotError, Snapshotter, snapshot_key};
 use crate::{
     aggregate::{Apply, SnapshotPolicy, SnapshotProgress, Snapshots},
-    event::StreamId,
-    repository::{Database, Handle, Keys, loaded::Loaded, scatter::id_of, source::Source},
+    event::{StreamId, Timestamp},
+    repository::{
+        Database, End, Handle, Keys, LoadError, framework::is_closed, loaded::Loaded,
+        scatter::id_of, source::Source,
+    },
     store::StreamHead,
 };
 
@@ -21,7 +24,7 @@ const NAMES: usize = 512;
 pub struct SnapshotRun {
     /// So many streams the type has.
     pub streams: u64,
-    /// So many snapshots were due and are in the store now.
+    /// So many snapshots were due, or replaced one that was ahead of its stream, and are in the store now.
     pub taken: u64,
     /// So many were not taken because the state could not be loaded or written. The log says which and why.
     pub failed: u64,
@@ -40,10 +43,8 @@ impl<A: Apply> Handle<A> {
         let Some(snapshots) = A::SNAPSHOTS else {
             return Err(SnapshotError::NotDeclared { type_name: A::NAME });
         };
-        let mut loaded = self.known().await?;
-        if self.states.is_some() {
-            self.catch_up(&mut loaded).await?;
-        }
+        // Not out of a cache, which knows nothing of the snapshots in the store.
+        let loaded = self.replayed().await?;
         self.db.snapshotter.demand(&self.db.keys, &self.stream, loaded, snapshots).await
     }
 }
@@ -52,7 +53,8 @@ impl Database {
     /// Takes the snapshots of all aggregates of the type `A` that are due by now, for a scheduler that asks every night: without it a
     /// snapshot is taken when its aggregate is next written or loaded.
     ///
-    /// It reads the newest snapshot of every stream of the type, and loads those that may be due, one after the other. The worker paces itself
+    /// It reads the newest snapshot of every stream of the type, or else its first event, and loads those that may be due, one after the other; also those whose
+    /// snapshot is ahead of them, which another one replaces. The worker paces itself
     /// meanwhile, so that commands go on.
     ///
     /// # Errors
@@ -97,19 +99,21 @@ impl Database {
         snapshots: Snapshots<A>,
     ) -> Result<bool, SnapshotError> {
         let (StreamHead { stream, version }, policy) = (head, snapshots.policy());
-        let newest = self.snapshotter.shared().newest(&snapshot_key::<A>(stream)).await;
-        if !may_be_due(policy, newest.unwrap_or_default(), *version) {
+        let shared = self.snapshotter.shared();
+        let (newest, now) = (shared.newest(&snapshot_key::<A>(stream)).await, shared.now());
+        if !may_be_of_use(policy, newest, *version, now) {
             return Ok(false);
         }
         let Some(id) = id_of::<A::Id>(stream) else {
             return Err(SnapshotError::Name { stream: stream.clone() });
         };
         let source = Source::<A> { db: self, stream, id: &id };
+        let end = source.end().await.map_err(LoadError::from)?;
+        if !may_be_of_use(policy, newest, coverable(&end), now) {
+            return Ok(false);
+        }
         let loaded = Loaded::load(&source).await?;
-        let now = self.snapshotter.shared().now();
-        let due = loaded.progress.covered.is_none_or(|covered| {
-            policy.due(&loaded.progress.since(covered, loaded.coverable(), now))
-        });
+        let due = is_due(policy, &loaded, shared.now());
         if due {
             self.snapshotter.demand(&self.keys, stream, loaded, snapshots).await?;
         }
@@ -117,11 +121,22 @@ impl Database {
     }
 }
 
-/// Whether the policy could say so, however old the snapshot is and however long the replay takes.
-fn may_be_due(policy: SnapshotPolicy, newest: Covered, version: u64) -> bool {
-    let behind = version.saturating_sub(newest.version);
-    let (age, replay) = (Duration::MAX, Duration::MAX);
-    policy.due(&SnapshotProgress { behind, age, replayed: behind, replay })
+/// Whether one may be due, however long the replay takes; or whether the newest one may be ahead of the stream, which whoever loads finds out.
+fn may_be_of_use(policy: SnapshotPolicy, newest: Covered, version: u64, now: Timestamp) -> bool {
+    let since = Progress::of_cached().since(newest, version, now);
+    let slowest = SnapshotProgress { replayed: since.behind, replay: Duration::MAX, ..since };
+    newest.version > version || policy.due(&slowest)
+}
+
+fn is_due<A: Apply>(policy: SnapshotPolicy, loaded: &Loaded<A>, now: Timestamp) -> bool {
+    let (progress, version) = (loaded.progress, loaded.coverable());
+    let due = |covered| policy.due(&progress.since(covered, version, now));
+    progress.unusable.is_some() || progress.covered.is_none_or(due)
+}
+
+/// Up to which version a snapshot can stand.
+fn coverable(end: &End) -> u64 {
+    end.head - u64::from(end.last.as_ref().is_some_and(is_closed))
 }
 
 impl SnapshotRun {
@@ -140,21 +155,19 @@ impl Snapshotter {
         loaded: Loaded<A>,
         snapshots: Snapshots<A>,
     ) -> Result<u64, SnapshotError> {
-        let (version, Progress { covered, last_event, .. }) = (loaded.coverable(), loaded.progress);
-        if covered.unwrap_or_default().version >= version {
+        let (version, progress) = (loaded.coverable(), loaded.progress);
+        if progress.covers(version) {
             return Ok(version);
         }
-        let (key, now) = (snapshot_key::<A>(stream), self.shared().now());
-        let uncovered = Doubt { policy: SnapshotPolicy::new().events(1), now };
-        let doubt = covered.is_none().then_some(uncovered);
+        let key = snapshot_key::<A>(stream);
         let (answer, outcome) = oneshot::channel();
         let job = Job {
             key: key.clone(),
             version,
-            last_event: last_event.unwrap_or(now),
-            keep: snapshots.policy().kept(),
+            last_event: progress.last_event.unwrap_or_else(|| self.shared().now()),
+            keep: progress.kept(snapshots.policy()),
             encode: loaded.encode(keys, snapshots),
-            doubt,
+            doubt: None,
             answer: Some(answer),
             context: Context::of_caller(),
         };

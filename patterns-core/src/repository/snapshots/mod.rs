@@ -28,7 +28,7 @@ pub use demand::SnapshotRun;
 pub use error::SnapshotError;
 pub(super) use job::Encode;
 pub(super) use nearest::Nearest;
-pub(super) use progress::Progress;
+pub(super) use progress::{Progress, Unusable};
 
 use self::{
     context::Context,
@@ -74,7 +74,7 @@ impl Snapshotter {
         encode: impl FnOnce(Snapshots<A>) -> Encode,
     ) {
         let Some(snapshots) = A::SNAPSHOTS else { return };
-        if progress.covered.is_some_and(|covered| covered.version >= version) {
+        if progress.covers(version) {
             return;
         }
         let (key, policy) = (snapshot_key::<A>(stream), snapshots.policy());
@@ -88,7 +88,8 @@ impl Snapshotter {
         let covered = Covered { version, at: Some(last_event) };
         // Of several commands that find the same snapshot due one takes it.
         if self.shared().marks.replace(&key, before, covered) {
-            let (keep, encode, context) = (policy.kept(), encode(snapshots), Context::of_caller());
+            let (keep, encode) = (progress.kept(policy), encode(snapshots));
+            let context = Context::of_caller();
             self.hand(
                 Job { key, version, last_event, keep, encode, doubt, answer: None, context },
                 before,
@@ -104,6 +105,9 @@ impl Snapshotter {
         progress: &Progress,
         now: Timestamp,
     ) -> Verdict {
+        if progress.unusable.is_some() {
+            return self.judge_replacement(key, version);
+        }
         let due = |covered: Covered| policy.due(&progress.since(covered, version, now));
         if progress.covered.is_some_and(|covered| !due(covered)) {
             return Verdict::No;
@@ -116,6 +120,14 @@ impl Snapshotter {
             }
             (_, Some(noted)) if !due(noted) => Verdict::No,
             (_, noted) => Verdict::Yes(noted),
+        }
+    }
+
+    /// One takes the place of a snapshot that is of no use, unless it is on its way.
+    fn judge_replacement(&self, key: &SnapshotKey, version: u64) -> Verdict {
+        match self.shared().marks.get(key) {
+            Some(noted) if noted.version >= version.max(1) => Verdict::No,
+            noted => Verdict::Yes(noted),
         }
     }
 
@@ -144,7 +156,7 @@ impl Snapshotter {
         }
     }
 
-    /// A snapshot was of no use; the next one is due as if there were none.
+    /// A snapshot was of no use: nothing is known of the newest one.
     pub(super) fn ignored<A: Apply>(&self, stream: &StreamId) {
         self.shared().counters.snapshots_ignored.increment();
         self.shared().marks.set(&snapshot_key::<A>(stream), None);

@@ -3,7 +3,7 @@
 use core::{fmt, iter};
 
 use super::{
-    progress::{Covered, Progress},
+    progress::{Covered, Progress, Unusable},
     snapshot_key, stored,
 };
 use crate::{
@@ -22,14 +22,14 @@ pub(in crate::repository) struct Nearest<A> {
 }
 
 impl<A: Apply> Nearest<A> {
-    /// The nearest snapshot of `stream` that covers at most `at_most` events, if there is one that can be read.
+    /// The nearest snapshot of `stream` that covers at most `at_most` events, if there is one; `Err` if it cannot be read.
     pub(in crate::repository) async fn find(
         db: &Database,
         stream: &StreamId,
         at_most: u64,
-    ) -> Option<Self> {
+    ) -> Result<Option<Self>, Unusable> {
         let found = Self::read(db, stream, at_most).await;
-        if found.is_some() {
+        if matches!(found, Ok(Some(_))) {
             db.counters.snapshots_used.increment();
         }
         found
@@ -40,15 +40,17 @@ impl<A: Apply> Nearest<A> {
         db: &Database,
         stream: &StreamId,
         at_most: u64,
-    ) -> Option<Self> {
-        let snapshots = A::SNAPSHOTS?;
-        let found = db.store.snapshot(&snapshot_key::<A>(stream), at_most).await;
-        let Snapshot { version, state } = match found {
-            Ok(snapshot) => snapshot?,
-            Err(error) => return unreadable::<A>(db, stream, &error),
-        };
+    ) -> Result<Option<Self>, Unusable> {
+        let Some(snapshots) = A::SNAPSHOTS else { return Ok(None) };
+        let unreadable = |error: &dyn fmt::Display| Err(unreadable::<A>(db, stream, error));
+        let Snapshot { version, state } =
+            match db.store.snapshot(&snapshot_key::<A>(stream), at_most).await {
+                Ok(Some(snapshot)) => snapshot,
+                Ok(None) => return Ok(None),
+                Err(error) => return unreadable(&error),
+            };
         let Some((at, state)) = stored::decode(&state) else {
-            return unreadable::<A>(db, stream, &"it is too short");
+            return unreadable(&"it is too short");
         };
         let (mut provenance, mut keys) = (db.provenance(), db.keys.ring(stream));
         let decode = |codec: &Codec| codec.sure(snapshots.decode(state));
@@ -56,20 +58,16 @@ impl<A: Apply> Nearest<A> {
             Ok(Ok(state)) => {
                 let progress = Progress::from(Covered { version, at: Some(at) });
                 provenance.add(&keys);
-                Some(Self { state, version, progress, provenance })
+                Ok(Some(Self { state, version, progress, provenance }))
             }
-            Ok(Err(error)) => unreadable::<A>(db, stream, &error),
-            Err(error) => unreadable::<A>(db, stream, &error),
+            Ok(Err(error)) => unreadable(&error),
+            Err(error) => unreadable(&error),
         }
     }
 }
 
-fn unreadable<A: Apply>(
-    db: &Database,
-    stream: &StreamId,
-    error: &dyn fmt::Display,
-) -> Option<Nearest<A>> {
+fn unreadable<A: Apply>(db: &Database, stream: &StreamId, error: &dyn fmt::Display) -> Unusable {
     tracing::warn!(name: "patterns.snapshot", %stream, %error, "a snapshot cannot be read; folding anew");
     db.snapshotter.ignored::<A>(stream);
-    None
+    Unusable::Unreadable
 }

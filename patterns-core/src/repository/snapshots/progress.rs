@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use crate::{
-    aggregate::SnapshotProgress,
+    aggregate::{SnapshotPolicy, SnapshotProgress},
     event::{RecordedEvent, Timestamp},
 };
 
@@ -16,11 +16,21 @@ pub(super) struct Covered {
     pub(super) at: Option<Timestamp>,
 }
 
+/// Why a snapshot is of no use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::repository) enum Unusable {
+    Unreadable,
+    /// It knows events that its stream does not have, and would be believed when the stream has others there.
+    Ahead,
+}
+
 /// How a state was loaded.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::repository) struct Progress {
     /// `None` for a state out of a cache: nobody has asked the store.
     pub(super) covered: Option<Covered>,
+    /// What is wrong with the newest snapshot, if the state was folded without it: another takes its place, due or not.
+    pub(super) unusable: Option<Unusable>,
     /// When the last event of the state was recorded, if it was read.
     pub(super) last_event: Option<Timestamp>,
     replayed: u64,
@@ -41,6 +51,21 @@ impl Progress {
     /// A state that a cache shares.
     pub(in crate::repository) fn of_cached() -> Self {
         Self::default()
+    }
+
+    /// The newest snapshot was of no use.
+    pub(in crate::repository) fn without(self, unusable: Unusable) -> Self {
+        Self { unusable: Some(unusable), ..self }
+    }
+
+    /// How many snapshots are kept when one of the state is put. Beside one that is ahead of its stream none is to be believed.
+    pub(super) fn kept(&self, policy: SnapshotPolicy) -> usize {
+        if self.unusable == Some(Unusable::Ahead) { 1 } else { policy.kept() }
+    }
+
+    /// Whether no snapshot of the state, which has come to `version`, is wanted.
+    pub(super) fn covers(&self, version: u64) -> bool {
+        self.unusable.is_none() && self.covered.is_some_and(|covered| covered.version >= version)
     }
 
     /// The next event was read.

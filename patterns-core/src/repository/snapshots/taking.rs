@@ -16,14 +16,14 @@ use super::{
     SnapshotError,
     job::{Doubt, Encode, Job},
     marks::Marks,
-    progress::{Covered, Progress},
+    progress::{Covered, Progress, Unusable},
     queue::Queue,
     stored,
 };
 use crate::{
     event::{StreamId, Timestamp},
     repository::statistics::Counters,
-    store::{Clock, EventStore, Snapshot, SnapshotKey},
+    store::{Clock, Direction, EventStore, Snapshot, SnapshotKey},
 };
 
 /// What the worker shares with those who ask for snapshots.
@@ -39,8 +39,8 @@ pub(super) struct Shared {
 impl Shared {
     /// Takes a snapshot, unless it turns out not to be due. No command fails for its failure.
     pub(super) fn take(&self, job: Job) {
-        let (key, covered, keep) = (job.key.clone(), job.covered(), job.keep);
-        let Job { encode, doubt, answer, context, .. } = job;
+        let (key, covered) = (job.key.clone(), job.covered());
+        let Job { keep, encode, doubt, answer, context, .. } = job;
         let attempt =
             || context.run(|| self.wait_for(self.put(&key, covered, keep, encode, doubt)));
         // A panic of a user's code, or of the store's, ends one snapshot and not the thread.
@@ -67,13 +67,11 @@ impl Shared {
         encode: Encode,
         doubt: Option<Doubt>,
     ) -> Result<bool, SnapshotError> {
-        if let Some(Doubt { policy, now }) = doubt {
-            let newest = self.newest(key).await.unwrap_or(Covered { version: 0, at: Some(now) });
-            if !policy.due(&Progress::of_cached().since(newest, covered.version, now)) {
-                self.marks.set(key, Some(newest));
-                return Ok(false);
-            }
-        }
+        let keep = match doubt {
+            None => Some(keep),
+            Some(doubt) => self.resolved(doubt, key, covered.version, keep).await,
+        };
+        let Some(keep) = keep else { return Ok(false) };
         let stream = || key.stream.clone();
         let written = encode.bytes(&key.stream).await;
         let state = written
@@ -84,8 +82,47 @@ impl Shared {
         Ok(true)
     }
 
-    /// What the newest snapshot in the store covers, if there is one that can be read.
-    pub(super) async fn newest(&self, key: &SnapshotKey) -> Option<Covered> {
+    /// How many are kept when a snapshot at `version` is put: `keep`, if it is due. `None` if it is not.
+    async fn resolved(
+        &self,
+        doubt: Doubt,
+        key: &SnapshotKey,
+        version: u64,
+        keep: usize,
+    ) -> Option<usize> {
+        let (Doubt { policy, now }, newest) = (doubt, self.newest(key).await);
+        let progress = Progress::of_cached();
+        if newest.version > version && self.is_ahead(newest, &key.stream).await {
+            return Some(progress.without(Unusable::Ahead).kept(policy));
+        }
+        if policy.due(&progress.since(newest, version, now)) {
+            return Some(keep);
+        }
+        self.marks.set(key, Some(newest));
+        None
+    }
+
+    /// What the newest snapshot in the store covers; without one that can be read, nothing since the first event of the stream.
+    pub(super) async fn newest(&self, key: &SnapshotKey) -> Covered {
+        match self.newest_kept(key).await {
+            Some(newest) => newest,
+            None => Covered { version: 0, at: self.begun(&key.stream).await },
+        }
+    }
+
+    /// When the first event of the stream was recorded.
+    async fn begun(&self, stream: &StreamId) -> Option<Timestamp> {
+        let first = self.store.read_stream(stream, 1, Direction::Forward, 1).await.ok()?;
+        first.events.first().map(|first| first.recorded_at)
+    }
+
+    /// Asked when it covers more than a state does, which may be older than the stream.
+    async fn is_ahead(&self, newest: Covered, stream: &StreamId) -> bool {
+        let end = self.store.read_stream(stream, u64::MAX, Direction::Backward, 1).await;
+        end.is_ok_and(|end| end.head < newest.version)
+    }
+
+    async fn newest_kept(&self, key: &SnapshotKey) -> Option<Covered> {
         let snapshot = self.store.snapshot(key, u64::MAX).await.ok()??;
         let (at, _) = stored::decode(&snapshot.state)?;
         Some(Covered { version: snapshot.version, at: Some(at) })

@@ -16,7 +16,7 @@ use crate::{
     cache::{CachePolicy, Caching},
     event::{Event, EventSchema, Fingerprint, StreamId, Timestamp},
     repository::{Database, Handle, HasHandle, loaded::Loaded, source::Source},
-    store::{Clock, MemoryStore, conformance::block_on},
+    store::{Clock, MemoryStore, Snapshot, conformance::block_on},
 };
 
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -148,8 +148,23 @@ fn e2_a_cached_state_whose_snapshot_is_forgotten_asks_the_store() {
     assert_eq!(block_on(db.aggregate::<Walk<10, 1>>(ID).load()).unwrap().version(), 21);
 }
 
+/// Whoever asks the store in the background finds what a load would have found.
 #[test]
-fn e2_an_age_that_is_forgotten_begins_anew() {
+fn e2_a_cached_state_whose_snapshot_is_forgotten_replaces_one_ahead_of_the_stream() {
+    let db = walked::<10, 1>(14);
+    let key = snapshot_key::<Walk<10, 1>>(&stream());
+    let foreign = Snapshot { version: 20, state: vec![7; 9].into() };
+    block_on(db.store().put_snapshot(&key, foreign, 9)).unwrap();
+    db.snapshotter.shared().marks.set(&key, None);
+    block_on(db.aggregate::<Walk<10, 1>>(ID).update(|_| Step::By(1))).unwrap();
+    block_on(db.snapshots_settled());
+    let kept = |at_most| block_on(db.store().snapshot(&key, at_most)).unwrap();
+    assert_eq!(kept(u64::MAX).map(|kept| kept.version), Some(15));
+    assert_eq!(kept(14), None, "nothing beside it is believed");
+}
+
+#[test]
+fn e2_an_age_that_is_forgotten_is_asked_of_the_first_event() {
     let now = Arc::new(AtomicU64::new(1 << 50));
     let clock = {
         let now = Arc::clone(&now);
@@ -164,8 +179,10 @@ fn e2_an_age_that_is_forgotten_begins_anew() {
         db.statistics().snapshots_taken
     };
     assert_eq!([taken(0), taken(50)], [0, 0]);
-    db.snapshotter.shared().marks.set(&snapshot_key::<Walk<0, 1>>(&stream()), None);
-    assert_eq!([taken(50), taken(50), taken(10)], [0, 0, 1]);
+    for (minutes, expected) in [(5, 0), (4, 0), (1, 1)] {
+        db.snapshotter.shared().marks.set(&snapshot_key::<Walk<0, 1>>(&stream()), None);
+        assert_eq!(taken(minutes), expected);
+    }
 }
 
 #[test]
