@@ -262,3 +262,108 @@ mod corrected {
         assert_ne!(First::UPCASTERS, Never::UPCASTERS);
     }
 }
+
+/// Events of one value, with flattened fields, and with fields that once had other names.
+mod otherwise_stored {
+    use super::{compare, declared, parse};
+    use data_patterns::prelude::*;
+
+    #[derive(Aggregate)]
+    struct Person {
+        #[id]
+        number: String,
+    }
+
+    #[derive(Deserialize)]
+    #[expect(dead_code, reason = "what an upcaster leaves out it takes first")]
+    struct Named {
+        name: String,
+    }
+
+    #[derive(Deserialize)]
+    #[expect(dead_code, reason = "as above")]
+    struct Flat {
+        #[serde(flatten)]
+        address: Address,
+    }
+
+    #[derive(Deserialize)]
+    #[expect(dead_code, reason = "as above")]
+    struct Address {
+        street: String,
+    }
+
+    fn named_v1(_: Named) -> PersonEvent {
+        PersonEvent::named()
+    }
+
+    fn moved_v1(_: Flat) -> PersonEvent {
+        PersonEvent::moved()
+    }
+
+    #[events]
+    impl Person {
+        #[event(version = 2, upcast = named_v1)]
+        fn named(&mut self) {
+            self.number.clear();
+        }
+
+        #[event(version = 2, upcast = moved_v1)]
+        fn moved(&mut self) {
+            self.number.clear();
+        }
+    }
+
+    /// What is found when this is stored of version 1 of each.
+    fn findings(named: &str, moved: &str) -> Vec<String> {
+        let stored = format!(
+            "patterns-lock 1\naggregate person\n  event moved\n    version 1\n{moved}    version 2\n  event named\n    version 1\n{named}    version 2\n"
+        );
+        let lock = parse(&stored).unwrap_or_else(|error| panic!("{error}\n{stored}"));
+        compare(&lock, &[declared::<Person>()]).iter().map(ToString::to_string).collect()
+    }
+
+    const NAME: &str = "      name: String\n";
+    const STREET: &str = "      street: String\n";
+
+    #[test]
+    fn e7_an_upcaster_that_takes_an_event_of_one_struct_fits() {
+        let value = "      = Old\n      struct Old\n        name: String\n";
+        assert_eq!(findings(value, STREET), [""; 0]);
+        let more = findings(&format!("{value}        title: String\n"), STREET);
+        assert!(
+            matches!(&more[..], [one] if one.contains("does not take field `title`")),
+            "{more:?}"
+        );
+        let less = findings("      = Old\n      struct Old\n        name?: String\n", STREET);
+        assert!(matches!(&less[..], [one] if one.contains("needs field `name`")), "{less:?}");
+    }
+
+    #[test]
+    fn e7_an_upcaster_that_takes_flattened_fields_fits() {
+        let flat =
+            "      address: Address #flatten\n      struct Address\n        street: String\n";
+        assert_eq!(findings(NAME, flat), [""; 0]);
+        let named = "      who: Who #flatten\n      struct Who\n        name: String\n";
+        assert_eq!(findings(named, flat), [""; 0]);
+        let less =
+            findings("      who: Who #flatten\n      struct Who\n        first: String\n", flat);
+        assert!(less.iter().any(|one| one.contains("needs field `name`")), "{less:?}");
+        let unknown = "      all: HashMap<String, i64> #flatten\n";
+        assert_eq!(findings(unknown, flat), [""; 0], "nobody knows what is among them");
+    }
+
+    #[test]
+    fn e7_an_upcaster_takes_a_field_under_each_of_its_names() {
+        let renamed = findings("      name | title: String\n", STREET);
+        assert!(
+            matches!(&renamed[..], [one] if one.contains("does not take field `title`")),
+            "{renamed:?}"
+        );
+    }
+
+    #[test]
+    fn an_upcaster_of_fields_that_nobody_has_declared_is_not_judged() {
+        assert_eq!(findings("      undeclared\n", "      undeclared\n"), [""; 0]);
+    }
+}

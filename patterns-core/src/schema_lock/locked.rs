@@ -94,9 +94,37 @@ pub struct LockedVariant {
     pub fields: LockedFields,
 }
 
+impl LockedShape {
+    /// The fields of the event; those of a struct where one struct is all that it holds, because both are stored alike.
+    pub(super) fn stored_fields(&self) -> &LockedFields {
+        let LockedFields::Value(ty) = &self.fields else { return &self.fields };
+        match self.fields_of(ty) {
+            Some(fields @ LockedFields::Named(_)) => fields,
+            _ => &self.fields,
+        }
+    }
+
+    /// The fields of a type, if it is a struct that serde writes as it is.
+    pub(super) fn fields_of(&self, ty: &str) -> Option<&LockedFields> {
+        match self.types.get(ty) {
+            Some(LockedType { written, body: LockedBody::Struct(fields) })
+                if written.is_empty() =>
+            {
+                Some(fields)
+            }
+            _ => None,
+        }
+    }
+}
+
 impl LockedField {
     /// A field of the type, that every event has.
     pub fn new(ty: impl Into<String>) -> Self {
         Self { ty: ty.into(), ..Self::default() }
+    }
+
+    /// The type whose fields stand among those around it, where it is one of these.
+    pub(super) fn flattened(&self) -> Option<&str> {
+        self.ty.strip_suffix(" #flatten")
     }
 }

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 
 use self::probe::{Asked, Event as Shown, Probe, ProbeError, Values};
 use super::{
-    LockedBody, LockedField, LockedFields, LockedShape,
+    LockedField, LockedFields, LockedShape,
     types::{Type, widens},
 };
 use crate::event::{Event, UpcastError};
@@ -56,8 +56,10 @@ pub(super) fn mismatches<E: Event>(
         let known = found.iter().any(|mismatch| path.is_within(mismatch));
         found.extend(asked.filter(|_| !known).and_then(|asked| path.mismatch(asked)));
     }
-    let names = required(stored);
-    if let (_, Some(UpcastError::Fields(ProbeError::Missing(field)))) = show(Values::All(&names)) {
+    if let Some(names) = required(stored.stored_fields(), stored)
+        && let (_, Some(UpcastError::Fields(ProbeError::Missing(field)))) =
+            show(Values::All(&names))
+    {
         found.push(Mismatch::Needed { field: field.to_owned() });
     }
     found
@@ -70,6 +72,10 @@ struct Path {
 }
 
 impl Path {
+    fn of(before: &[String], name: &str, field: &LockedField) -> Self {
+        Self { names: [before, &[name.to_owned()]].concat(), ty: field.ty.clone() }
+    }
+
     fn is_within(&self, mismatch: &Mismatch) -> bool {
         let Mismatch::Unread { field } = mismatch else { return false };
         self.names.join(".").strip_prefix(field).is_some_and(|rest| rest.starts_with('.'))
@@ -102,10 +108,10 @@ fn is_scalar(name: &str) -> bool {
     widens(name, name) || matches!(name, "bool" | "char" | "String" | "f32" | "f64")
 }
 
-/// All fields that are stored by name, those of nested structs behind the field that holds them.
+/// All fields that are stored by name, under each of their names, those of nested structs behind the field that holds them.
 fn paths(stored: &LockedShape) -> Vec<Path> {
     let mut paths = Vec::new();
-    descend(&stored.fields, &[], &mut Vec::new(), stored, &mut paths);
+    descend(stored.stored_fields(), &[], &mut Vec::new(), stored, &mut paths);
     paths
 }
 
@@ -118,12 +124,18 @@ fn descend<'a>(
 ) {
     let LockedFields::Named(fields) = fields else { return };
     for (name, field) in fields {
-        let names = [before, std::slice::from_ref(name)].concat();
-        paths.push(Path { names: names.clone(), ty: field.ty.clone() });
+        let mut within = Vec::from(before);
+        if field.flattened().is_none() {
+            let aliases = field.aliases.iter().filter(|alias| *alias != name);
+            paths.extend(aliases.map(|alias| Path::of(before, alias, field)));
+            let path = Path::of(before, name, field);
+            within.clone_from(&path.names);
+            paths.push(path);
+        }
         let nested = struct_in(field, stored).filter(|(name, _)| !open.contains(name));
         if let Some((name, nested)) = nested {
             open.push(name);
-            descend(nested, &names, open, stored, paths);
+            descend(nested, &within, open, stored, paths);
             open.pop();
         }
     }
@@ -134,22 +146,30 @@ fn struct_in<'a>(
     field: &'a LockedField,
     stored: &'a LockedShape,
 ) -> Option<(&'a str, &'a LockedFields)> {
-    let mut ty = Type::parse(&field.ty);
+    let mut ty = Type::parse(field.flattened().unwrap_or(&field.ty));
     while let Some(inner) =
         ["Option", "Vec", "VecDeque"].iter().find_map(|name| ty.only_argument_of(name))
     {
         ty = inner.clone();
     }
     let Type::Named { text, .. } = ty else { return None };
-    let locked = stored.types.get(text).filter(|ty| ty.written.is_empty())?;
-    match &locked.body {
-        LockedBody::Struct(fields) => Some((text, fields)),
-        LockedBody::Enum(_) => None,
-    }
+    Some((text, stored.fields_of(text)?))
 }
 
-fn required(stored: &LockedShape) -> Vec<&str> {
-    let LockedFields::Named(fields) = &stored.fields else { return Vec::new() };
-    let required = fields.iter().filter(|(_, field)| !field.may_be_missing);
-    required.map(|(name, _)| name.as_str()).collect()
+/// The names that every stored event has; nothing where nobody can tell all of them.
+fn required<'a>(fields: &'a LockedFields, stored: &'a LockedShape) -> Option<Vec<&'a str>> {
+    let fields = match fields {
+        LockedFields::Unit => return Some(Vec::new()),
+        LockedFields::Named(fields) => fields,
+        _ => return None,
+    };
+    let mut names = Vec::new();
+    for (name, field) in fields {
+        match field.flattened() {
+            None if field.may_be_missing => {}
+            None => names.push(name.as_str()),
+            Some(ty) => names.extend(required(stored.fields_of(ty)?, stored)?),
+        }
+    }
+    Some(names)
 }

@@ -21,6 +21,8 @@ fn check_pair<K: Key + Ord>(a: &K, b: &K) {
     assert_eq!(a.cmp(b), first.cmp(&second), "sorted as their bytes are: {a:?}, {b:?}");
     let prefix = first.starts_with(&second) || second.starts_with(&first);
     assert_eq!(prefix, a == b, "none is the beginning of another: {a:?}, {b:?}");
+    let (first, second) = (a.key_bytes().to_string(), b.key_bytes().to_string());
+    assert_eq!(a == b, first == second, "told apart by what they print: {a:?}, {b:?}");
 }
 
 macro_rules! laws {
@@ -42,6 +44,12 @@ fn any_bytes() -> impl Strategy<Value = Vec<u8>> {
         1 => any::<u8>(),
     ];
     proptest::collection::vec(byte, 0..6)
+}
+
+/// Texts that look alike when they are joined.
+fn any_joint() -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(vec!['/', '\\', '"', '@', '1']), 0..4)
+        .prop_map(String::from_iter)
 }
 
 /// Integers near every power of two, where the number of bytes changes.
@@ -69,8 +77,18 @@ laws! {
     numbers_near_powers_of_two_keep_order: any_wide();
     pairs_keep_order: (any_text(), any::<i16>());
     pairs_of_texts_keep_order: (any_text(), any_text());
+    joint_texts_keep_order: (any_joint(), any_joint());
     nested_tuples_keep_order: ((any_bytes(), any_text()), any::<bool>(), any_text());
     fours_keep_order: (any::<i8>(), any_text(), any_bytes(), any::<u8>());
+}
+
+/// What ordinary keys print stands in reports, and as causes beside events.
+#[test]
+fn a_key_prints_as_its_elements() {
+    let printed = |key: &(String, String, i8)| StreamId::new("order", key).to_string();
+    assert_eq!(printed(&("ab".into(), "c@d".into(), -1)), "order/ab/c@d/-1");
+    assert_eq!(printed(&("a/b".into(), "c\n".into(), 1)), r"order/a\/b/c\n/1");
+    assert_eq!(printed(&("a".into(), r"\b/".into(), 1)), r"order/a/\\b\//1");
 }
 
 proptest! {

@@ -144,6 +144,7 @@ fn collect<'a>(ty: &'a Type, generics: &Generics, found: &mut Vec<&'a TypePath>)
         }
         Type::Tuple(tuple) => tuple.elems.iter().for_each(|inner| collect(inner, generics, found)),
         Type::Array(array) => collect(&array.elem, generics, found),
+        Type::Slice(slice) => collect(&slice.elem, generics, found),
         Type::Paren(paren) => collect(&paren.elem, generics, found),
         Type::Group(group) => collect(&group.elem, generics, found),
         _ => {}
@@ -218,6 +219,7 @@ mod tests {
             ("Vec<Option<(Money, [Rate; 3])>>", &["Money", "Rate"]),
             ("HashMap<Region, Page<Region>>", &["Region", "Page<Region>"]),
             ("std::vec::Vec<a::Address>", &["a::Address"]),
+            ("Box<[Line]>", &["Line"]),
             ("Vec<T>", &[]),
             ("Page<T>", &["Page<T>"]),
         ] {

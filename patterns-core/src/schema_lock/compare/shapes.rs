@@ -18,7 +18,7 @@ pub(super) struct Shapes<'a> {
 impl<'a> Shapes<'a> {
     pub(super) fn compare(self, here: &Place, found: &mut Found) {
         let nothing = &LockedFields::Named(BTreeMap::new());
-        match (unfolded(self.stored), unfolded(self.read)) {
+        match (self.stored.stored_fields(), self.read.stored_fields()) {
             // An event without fields and one whose fields may all be missing read each other.
             (LockedFields::Unit, read @ LockedFields::Named(_)) => {
                 self.fields(nothing, read, here, found)
@@ -141,19 +141,6 @@ fn find<'a>(variants: &'a Variants, name: &str) -> Option<(&'a str, &'a LockedVa
     let mut called =
         variants.iter().filter(|(own, variant)| *own == name || variant.aliases.contains(name));
     called.next().map(|(own, variant)| (own.as_str(), variant))
-}
-
-/// The fields of an event; those of a struct where one struct is all that it holds, because both are stored alike.
-fn unfolded(shape: &LockedShape) -> &LockedFields {
-    let LockedFields::Value(ty) = &shape.fields else { return &shape.fields };
-    match shape.types.get(ty) {
-        Some(LockedType { written, body: LockedBody::Struct(fields @ LockedFields::Named(_)) })
-            if written.is_empty() =>
-        {
-            fields
-        }
-        _ => &shape.fields,
-    }
 }
 
 fn style(fields: &LockedFields) -> &'static str {
