@@ -1,21 +1,12 @@
 use data_patterns::{Shape, prelude::*};
 
-#[derive(Aggregate)]
-struct Account {
-    #[id]
-    number: String,
-    balance: i64,
-}
-
-#[events]
-impl Account {
-    fn deposited(
-        &mut self,
+#[derive(Serialize, Deserialize, Event)]
+enum AccountEvent {
+    Deposited {
         amount: i64,
-        #[serde(rename(deserialize = "text"))] _memo: Option<String>,
-    ) {
-        self.balance += amount;
-    }
+        #[serde(rename(deserialize = "text"))]
+        memo: Option<String>,
+    },
 }
 
 #[derive(Serialize, Deserialize, Shape)]
