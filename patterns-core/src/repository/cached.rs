@@ -35,14 +35,16 @@ impl<A: Apply> Handle<A> {
         states.cache.read(&self.stream, demand, load).await
     }
 
-    /// The state to decide on: whatever is cached, because the store compares versions before it records anything.
-    pub(super) async fn known(&self) -> Result<Loaded<A>, LoadError> {
-        let Some(states) = &self.states else { return self.replayed().await };
-        let read = match states.cache.get(&self.stream, ReadMode::Any) {
+    /// The state to decide on: whatever is cached, because the store compares versions before it records anything. And whether it was cached.
+    pub(super) async fn known(&self) -> Result<(Loaded<A>, bool), LoadError> {
+        let Some(states) = &self.states else { return Ok((self.replayed().await?, false)) };
+        let cached = states.cache.get(&self.stream, ReadMode::Any);
+        let was_cached = cached.is_some();
+        let read = match cached {
             Some(read) => read,
             None => self.read_through(states, Demand::default()).await?,
         };
-        Ok(Loaded::shared(read.value, read.version, states.copy))
+        Ok((Loaded::shared(read.value, read.version, states.copy), was_cached))
     }
 
     /// Brings the state to what the store has now; answers whether it has changed.

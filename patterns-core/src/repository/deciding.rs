@@ -29,8 +29,8 @@ impl<A: Apply> Handle<A> {
         &self,
         decide: impl Fn(&A) -> D + Send + Sync,
     ) -> Outcome<A, D> {
-        let mut loaded = self.known().await?;
-        let outcome = self.update_loaded(&mut loaded, decide).await;
+        let (mut loaded, may_be_old) = self.known().await?;
+        let outcome = self.update_loaded(&mut loaded, may_be_old, decide).await;
         loaded.hand_over(&self.db, &self.stream);
         outcome
     }
@@ -38,6 +38,7 @@ impl<A: Apply> Handle<A> {
     async fn update_loaded<D: Decision<A::Event>>(
         &self,
         loaded: &mut Loaded<A>,
+        mut may_be_old: bool,
         decide: impl Fn(&A) -> D + Send + Sync,
     ) -> Outcome<A, D> {
         let mut search = Search::default();
@@ -53,7 +54,7 @@ impl<A: Apply> Handle<A> {
             let decision = decide(&loaded.state).events();
             if !verified && !matches!(&decision, Ok(events) if !events.is_empty()) {
                 // A refusal must rest on what is recorded, not on what is cached.
-                verified = true;
+                (verified, may_be_old) = (true, false);
                 if self.catch_up(loaded).await? {
                     continue;
                 }
@@ -70,9 +71,9 @@ impl<A: Apply> Handle<A> {
                 Err(conflict) => conflict,
             };
             let actual = conflict.actual;
-            if !verified {
-                // What is cached may have been outdated before the command came: nobody was faster than it.
-                verified = true;
+            verified = true;
+            if std::mem::take(&mut may_be_old) {
+                // What was cached may have been outdated before the command came: nobody was faster than it.
                 attempts.not_counting(&conflict);
             } else if let Err(contended) = attempts.again_after(conflict).await {
                 return self.gave_up(search, contended).await;

@@ -54,24 +54,26 @@ const FORMS: [&str; 28] = [
     "AAECAw==",
 ];
 
-/// Of twelve texts this many are longer than the encodings have short forms for.
+/// How long texts are, each of these as often as another; the last is longer than the encodings have short forms for. One choice decides, and
+/// a smaller one is for a shorter text: so a text that must not be empty gets as short as it can.
+const LENGTHS: [usize; 12] = [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 40];
 const LONG: usize = 1;
-const TEXTS: usize = 12;
 
-/// So long is a text that is not long, at most.
+/// So many characters are made up; a longer text repeats them.
 const SHORT: usize = 3;
 
 // Each takes as many choices whatever comes out, so that a shorter one leaves those of its neighbours alone.
 impl Source<'_> {
     pub(super) fn text(&mut self) -> String {
-        let usual = if self.range == Range::Whole { TEXTS } else { TEXTS - LONG };
+        let usual = LENGTHS.len() - if self.range == Range::Whole { 0 } else { LONG };
         let form = self.decide(usual, FORMS.len());
-        let length = self.below(SHORT as u64 + 1) as usize;
         let characters = [(); SHORT].map(|()| self.one_character());
-        match form {
-            form if form >= usual => FORMS.get(form - usual).copied().unwrap_or_default().into(),
-            long if long >= TEXTS - LONG => characters.iter().cycle().take(40).collect(),
-            _ => characters.iter().take(length).collect(),
+        match form.checked_sub(usual) {
+            Some(form) => FORMS.get(form).copied().unwrap_or_default().into(),
+            None => {
+                let length = LENGTHS.get(form).copied().unwrap_or_default();
+                characters.iter().cycle().take(length).collect()
+            }
         }
     }
 
