@@ -367,3 +367,53 @@ mod otherwise_stored {
         assert_eq!(findings("      undeclared\n", "      undeclared\n"), [""; 0]);
     }
 }
+
+/// Fields that only the reader flattens, within what it takes.
+mod flattened_within {
+    use super::{compare, declared, parse};
+    use data_patterns::prelude::*;
+
+    #[derive(Aggregate)]
+    struct Parcel {
+        #[id]
+        number: String,
+    }
+
+    #[derive(Deserialize)]
+    #[expect(dead_code, reason = "what an upcaster leaves out it takes first")]
+    struct SentV1 {
+        to: Place,
+    }
+
+    #[derive(Deserialize)]
+    #[expect(dead_code, reason = "as above")]
+    struct Place {
+        #[serde(flatten)]
+        address: Address,
+    }
+
+    #[derive(Deserialize)]
+    #[expect(dead_code, reason = "as above")]
+    struct Address {
+        street: String,
+    }
+
+    fn sent_v1(_: SentV1) -> ParcelEvent {
+        ParcelEvent::sent()
+    }
+
+    #[events]
+    impl Parcel {
+        #[event(version = 2, upcast = sent_v1)]
+        fn sent(&mut self) {
+            self.number.clear();
+        }
+    }
+
+    #[test]
+    fn e7_a_field_that_a_struct_within_needs_is_not_asked_of_the_event() {
+        let stored = "patterns-lock 1\naggregate parcel\n  event sent\n    version 1\n      to: Place\n      struct Place\n        address: Address #flatten\n      struct Address\n        street: String\n    version 2\n";
+        let found = compare(&parse(stored).unwrap(), &[declared::<Parcel>()]);
+        assert_eq!(found, []);
+    }
+}

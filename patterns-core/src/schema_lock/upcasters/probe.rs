@@ -46,6 +46,16 @@ pub(super) enum ProbeError {
     Refused,
 }
 
+impl ProbeError {
+    /// What it means where it was met within a field: what is made up may lack something, which says nothing of what is stored.
+    fn met_within(self) -> Self {
+        match self {
+            Self::Missing(_) => Self::Refused,
+            other => other,
+        }
+    }
+}
+
 impl fmt::Display for ProbeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self:?}")

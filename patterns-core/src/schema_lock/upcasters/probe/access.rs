@@ -45,7 +45,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
         &mut self,
         seed: V,
     ) -> Result<V::Value, ProbeError> {
-        seed.deserialize(self.probe.value()?)
+        seed.deserialize(self.probe.value()?).map_err(ProbeError::met_within)
     }
 }
 
