@@ -67,7 +67,7 @@ impl<A: Apply> History<A> {
 
     /// Begins with the event of this version, or with the next one in the direction that there is.
     pub fn from(mut self, version: u64) -> Self {
-        self.next = Next::Version(version.max(1));
+        self.next = Next::Version(version);
         self.read.clear();
         self
     }
@@ -107,8 +107,9 @@ impl<A: Apply> History<A> {
         match (self.next, self.direction) {
             (Next::Begin, Direction::Forward) => Some(1),
             (Next::Begin, Direction::Backward) => Some(u64::MAX),
+            (Next::Version(0), Direction::Forward) => Some(1),
+            (Next::Version(0), Direction::Backward) | (Next::Nowhere, _) => None,
             (Next::Version(version), _) => Some(version),
-            (Next::Nowhere, _) => None,
         }
     }
 

@@ -25,6 +25,11 @@ fn a_history_goes_forward_and_backward_from_anywhere() {
     assert_eq!(versions(list(&db).history()), (1..=700).collect::<Vec<_>>());
     assert_eq!(versions(list(&db).history().from(650)), (650..=700).collect::<Vec<_>>());
     assert_eq!(versions(list(&db).history().from(0)).len(), 700);
+    assert_eq!(
+        versions(list(&db).history().from(0).backward()),
+        [0; 0],
+        "there is none before the first"
+    );
     assert_eq!(versions(list(&db).history().from(701)), [] as [u64; 0]);
     let backward = list(&db).history().backward();
     assert_eq!(versions(backward), (1..=700).rev().collect::<Vec<_>>());
