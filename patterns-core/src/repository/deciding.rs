@@ -71,7 +71,6 @@ impl<A: Apply> Handle<A> {
                 Err(conflict) => conflict,
             };
             let actual = conflict.actual;
-            verified = true;
             if std::mem::take(&mut may_be_old) {
                 // What was cached may have been outdated before the command came: nobody was faster than it.
                 attempts.not_counting(&conflict);
